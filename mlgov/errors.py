@@ -1,0 +1,33 @@
+"""What can stop a run: every expected failure is an `MlgovError`, and ends with exit code 2.
+
+    MlgovError
+    ├── UsageError       the command line asks for something that does not exist
+    ├── SettingsError    the settings say something impossible (file, line, column)
+    ├── SnapshotError    the tree that should be checked cannot be listed or found
+    └── PackError        an installed rule pack or format breaks its contract
+
+Bad *input* (a broken YAML file) is not an exception: it is a `Flaw` of that file and becomes a finding.
+"""
+
+
+class MlgovError(Exception):
+    """An expected failure; its text is shown to a person, without a traceback."""
+
+
+class UsageError(MlgovError):
+    """The command line names something unknown: a rule code, a format, a path."""
+
+
+class SettingsError(MlgovError):
+    """A settings file is wrong; `place` is `file:line:column` or the file alone."""
+
+    def __init__(self, message: str, place: str = "") -> None:
+        super().__init__(f"{place}: {message}" if place else message)
+
+
+class SnapshotError(MlgovError):
+    """The tree cannot be read: not a directory, unknown revision, git answers with an error."""
+
+
+class PackError(MlgovError):
+    """A rule pack or format breaks its contract: two rules with one code, no docstring, wrong signature."""

@@ -1,0 +1,90 @@
+"""The words of a verdict: where something stands, how bad it is, and what was found."""
+
+from enum import IntEnum
+from typing import NamedTuple
+
+
+class Severity(IntEnum):
+    """How much a finding matters; ordered, so that `severity >= fail_on` decides the exit code."""
+
+    OFF = 0
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def word(self) -> str:
+        """The lower-case name that people read and write."""
+        return self.name.lower()
+
+    @classmethod
+    def of(cls, word: str) -> "Severity":
+        """The severity that `word` names; raises `KeyError` for any other word."""
+        return cls[word.upper()]
+
+
+class Origin(NamedTuple):
+    """Where a value stands, before anyone asks for lines.
+
+    file: path from the root of the snapshot, with `/`.
+    pointer: RFC 6901 pointer into the document (`/metrics/0/id`; empty = the document itself), or
+        `@LINE:COLUMN` / `@LINE:COLUMN-ENDCOLUMN` (1-based, end exclusive) where the reader knew the place.
+    document: index of the document in a multi-document file.
+    """
+
+    file: str
+    pointer: str = ""
+    document: int = 0
+
+    def at(self, *parts: "str | int") -> "Origin":
+        """The origin of a part of this value: `origin.at("gates", 0, "max")`."""
+        if not parts or self.pointer.startswith("@"):
+            return self
+        steps = "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+        return Origin(self.file, self.pointer + steps, self.document)
+
+
+class Place(NamedTuple):
+    """A resolved origin: 1-based lines and columns in code points, end exclusive; 0 = the file as a whole.
+
+    role: what stands here for the reader (`card`, `result`, `baseline`); may be empty.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    end_line: int = 0
+    end_column: int = 0
+    role: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+class Finding(NamedTuple):
+    """One defect: the first place is where to act, the others are the other ends.
+
+    code, name: `EVA301`, `improvement-within-noise`. message: lower case, no final period.
+    subject: what the finding is about (`metrics[roc_auc]`), stable when lines move.
+    fingerprint: identity over time: code, project, subject and evidence, never line numbers.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    remedy: str
+    project: str
+    subject: str
+    fingerprint: str
+    places: tuple[Place, ...]
+
+
+class Abstention(NamedTuple):
+    """A rule that could not decide about one subject, and why."""
+
+    code: str
+    name: str
+    project: str
+    subject: str
+    reason: str
