@@ -1,0 +1,1 @@
+"""How the model reaches production: release gates, rollout, serving limits and the way back."""

@@ -1,0 +1,1 @@
+"""What was measured before release: metrics, baselines, slices, uncertainty and fairness."""

@@ -1,0 +1,1 @@
+"""What is tried on real users: hypothesis, design, power, guardrails and the decision taken."""

@@ -1,0 +1,1 @@
+"""What is watched once the model runs: signals, thresholds, alerts, drift and retraining."""

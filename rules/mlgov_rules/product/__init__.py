@@ -1,0 +1,1 @@
+"""What the user meets: intended use, disclosure, human oversight, feedback and fallback."""

@@ -1,0 +1,1 @@
+"""Who answers for the project: owners, reviewers, approvals and handovers."""
