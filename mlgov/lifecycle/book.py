@@ -1,0 +1,108 @@
+"""The book of a project: for each path of its lifecycle model, what was stated there, where and by whom."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from mlgov.finding import Origin
+from mlgov.units import literal
+
+Path = tuple[str | int, ...]
+
+
+class Claim(NamedTuple):
+    """One value that one place states about one path of the model; the path may carry several claims."""
+
+    path: Path
+    value: Any
+    origin: Origin
+    how: str
+
+    @property
+    def text(self) -> str:
+        """The literal characters, for example `0.910`."""
+        return literal(self.value)
+
+
+class Book:
+    """The origins and the raw values of one project's tree.
+
+    tree: the merged plain data (`{"metrics": [...], "serving": {...}}`) the records were made from.
+    """
+
+    def __init__(self) -> None:
+        self.tree: dict[str, Any] = {}
+        self.claims: dict[Path, list[Claim]] = {}
+        self.excuses: dict[Path, Any] = {}
+        self._entries: dict[Path, tuple[Origin, str]] = {}
+
+    def note(self, path: Path, origin: Origin, how: str) -> None:
+        """Everything at and below `path` stands at `origin`, unless a longer path is noted."""
+        self._entries[path] = (origin, how)
+
+    def _entry(self, path: Path) -> tuple[int, Origin, str]:
+        for end in range(len(path), -1, -1):
+            if found := self._entries.get(path[:end]):
+                return end, *found
+        return 0, Origin(""), "declared"
+
+    def origin(self, path: Path) -> Origin:
+        """Where `path` stands; the nearest noted place above where the path itself is not stated."""
+        end, origin, _ = self._entry(path)
+        return origin.at(*path[end:])
+
+    def how(self, path: Path) -> str:
+        """`declared`, `observed` or `derived`."""
+        return self._entry(path)[2]
+
+    def raw(self, path: Path) -> Any:
+        """The raw value at `path` of the tree, or None."""
+        value: Any = self.tree
+        for step in path:
+            try:
+                value = value[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return value
+
+    def text(self, path: Path) -> str:
+        """The literal text at `path`; "" where nothing or no scalar stands there."""
+        value = self.raw(path)
+        return "" if value is None or isinstance(value, (dict, list)) else literal(value)
+
+    def is_excused(self, path: Path) -> bool:
+        """True if `path` or something above it says `not_applicable` with a reason."""
+        return any(path[:end] in self.excuses for end in range(len(path), 0, -1))
+
+    def stated(self, path: Path) -> Iterator[Claim]:
+        """Every claim about `path`, in order of file and place."""
+        yield from self.claims.get(path, ())
+
+    def subject(self, path: Path) -> str:
+        """`path` as people write it, list positions replaced by ids: `metrics[roc_auc].acceptable`."""
+        shown = ""
+        value: Any = self.tree
+        for step in path:
+            value = _step(value, step)
+            if isinstance(step, int):
+                shown += f"[{_name(value) or step}]"
+            else:
+                shown += f".{step}" if shown else step
+        return shown
+
+
+def _step(value: Any, step: str | int) -> Any:
+    try:
+        return value[step]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _name(value: Any) -> str:
+    """What tells one item of a list from the others: its id, else the words that identify a measurement."""
+    if not isinstance(value, dict):
+        return ""
+    for key in ("id", "name", "part", "role", "pattern"):
+        if isinstance(value.get(key), str):
+            return str(value[key])
+    words = (value.get(key) for key in ("metric", "dataset", "split", "slice", "model_version"))
+    return "/".join(literal(word) for word in words if word is not None and not isinstance(word, (dict, list)))
