@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
-PYTEST ?= -n auto
+PYTEST ?= -n auto --dist loadgroup
 
 export PYTHONUTF8 := 1
 
@@ -48,7 +48,7 @@ test: $(VENV)/.dev ## everything that CI runs
 	step $(BIN)/ruff check .; \
 	step $(BIN)/ruff format --check .; \
 	step $(BIN)/mypy --strict mlgov rules; \
-	step $(BIN)/lint-imports; \
+	step $(BIN)/lint-imports --no-logo; \
 	if (( $${#failed[@]} )); then printf '!! FAILED: %s\n' "$${failed[@]}"; fi; \
 	echo '== pytest'; \
 	$(BIN)/python -m pytest $(PYTEST) && (( $${#failed[@]} == 0 ))
@@ -57,7 +57,7 @@ lint: $(VENV)/.dev ## style, types and floors, without the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict mlgov rules
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 format: $(VENV)/.dev ## let ruff rewrite what it can
 	$(BIN)/ruff check --fix .

@@ -1,1 +1,1 @@
-"""What was measured before release: metrics, baselines, slices, uncertainty and fairness."""
+"""What was measured before release: metrics against baselines, slices, uncertainty, fairness and the model card."""

@@ -1,1 +1,1 @@
-"""How the problem became a learning task: target, unit of prediction, metrics, baseline and cost of errors."""
+"""How the problem becomes a learning task: target, metrics, acceptance bounds and baseline."""

@@ -1,1 +1,1 @@
-"""What the user meets: intended use, disclosure, human oversight, feedback and fallback."""
+"""What the user meets: disclosure, human oversight, feedback and what happens when the model is wrong."""

@@ -1,1 +1,1 @@
-"""What was asked for: business goals, acceptance criteria and limits that the project must be able to state."""
+"""What is asked for: the business goal, whether it needs ML at all, and what must be true for success."""

@@ -1,1 +1,1 @@
-"""Who answers for the project: owners, reviewers, approvals and handovers."""
+"""Who answers for the project: owners, plan, risks, reviews and approvals."""

@@ -1,0 +1,30 @@
+"""Starting costs no more than importing click: everything heavy is imported where it is used."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"git", "great_expectations", "jinja2", "markdown_it", "numpy", "pandas", "pydantic", "rich", "ruamel", "yaml"}
+
+
+def imported(program: str, folder: os.PathLike[str]) -> set[str]:
+    """The top-level packages that a fresh interpreter imports while it runs `program` in `folder`."""
+    run = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", program], cwd=folder, capture_output=True, text=True, check=True
+    )
+    lines = (line for line in run.stderr.splitlines() if line.startswith("import time:"))
+    return {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
+
+
+def test_the_command_line_starts_without_anything_heavy(tmp_path: os.PathLike[str]) -> None:
+    packages = imported("import mlgov.cli", tmp_path)
+    assert "click" in packages
+    assert packages & HEAVY == set()
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_a_trivial_question_stays_cheap(option: str, tmp_path: os.PathLike[str]) -> None:
+    program = f"import mlgov.cli\ntry:\n    mlgov.cli.main([{option!r}])\nexcept SystemExit as stop:\n    assert not stop.code"
+    assert imported(program, tmp_path) & HEAVY == set()
