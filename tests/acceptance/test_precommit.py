@@ -1,0 +1,147 @@
+"""The hooks work in a real repository, with real commits: what is staged is judged, nothing else."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PRE_COMMIT = Path(sys.executable).with_name("pre-commit")
+Run = subprocess.CompletedProcess[str]
+
+pytestmark = pytest.mark.xdist_group("pre-commit")
+
+
+def start(folder: Path, *command: str | Path) -> Run:
+    """Run a program in `folder` and keep what it says."""
+    return subprocess.run(
+        command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+
+
+def done(run: Run) -> str:
+    """The output of a run that had to succeed."""
+    assert run.returncode == 0, run.stdout
+    return run.stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with the files of this one as they are now, committed or not."""
+    folder = tmp_path_factory.mktemp("source")
+    listed = done(start(ROOT, "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"))
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "as it is"]):
+        done(start(folder, "git", *command))
+    return folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A home of pre-commit for this module, so that its environment is built once and the user's stays as it is."""
+    os.environ["PRE_COMMIT_HOME"] = str(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture
+def project(source: Path, tmp_path: Path) -> Path:
+    """A clean repository of a team that uses both hooks."""
+    shutil.copytree(ROOT / "examples" / "churn", tmp_path, dirs_exist_ok=True)
+    revision = done(start(source, "git", "rev-parse", "HEAD"))
+    (tmp_path / ".pre-commit-config.yaml").write_text(
+        f"repos:\n- repo: {source}\n  rev: {revision}\n  hooks: [{{id: mlgov}}, {{id: mlgov-settings}}]\n",
+        encoding="utf-8",
+    )
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "clean"]):
+        done(start(tmp_path, "git", *command))
+    done(start(tmp_path, PRE_COMMIT, "install"))
+    return tmp_path
+
+
+@pytest.fixture
+def commit(project: Path) -> Callable[[], Run]:
+    """Commit what is staged, through the installed hooks."""
+
+    def through_the_hooks() -> Run:
+        return start(project, "git", "commit", "-m", "change")
+
+    return through_the_hooks
+
+
+def broken(manifest: Path) -> None:
+    """Make a manifest contradict the grammar."""
+    with manifest.open("a", encoding="utf-8") as file:
+        file.write("\nno_such_section: true\n")
+
+
+def test_a_clean_commit_passes(project: Path, commit: Callable[[], Run]) -> None:
+    (project / "NOTES.md").write_text("# Notes\n", encoding="utf-8")
+    done(start(project, "git", "add", "NOTES.md"))
+    assert "Passed" in done(commit())
+
+
+def test_a_broken_manifest_fails(project: Path, commit: Callable[[], Run]) -> None:
+    broken(project / "mlgov.yaml")
+    done(start(project, "git", "add", "-A"))
+    run = commit()
+    assert run.returncode == 1
+    assert "no_such_section" in run.stdout
+    assert done(start(project, "git", "log", "--format=%s")) == "clean"
+
+
+def test_a_commit_that_only_deletes_is_checked(project: Path, commit: Callable[[], Run]) -> None:
+    done(start(project, "git", "rm", "-q", "MODEL_CARD.md"))
+    run = commit()
+    assert run.returncode == 1, run.stdout
+    assert "MODEL_CARD.md" in run.stdout
+
+
+def test_staged_defects_fail_although_the_work_tree_is_clean(project: Path, commit: Callable[[], Run]) -> None:
+    manifest = project / "mlgov.yaml"
+    clean = manifest.read_bytes()
+    broken(manifest)
+    done(start(project, "git", "add", "mlgov.yaml"))
+    manifest.write_bytes(clean)
+    run = commit()
+    assert run.returncode == 1
+    assert "no_such_section" in run.stdout
+
+
+def test_defects_of_the_work_tree_alone_pass(project: Path, commit: Callable[[], Run]) -> None:
+    (project / "NOTES.md").write_text("# Notes\n", encoding="utf-8")
+    done(start(project, "git", "add", "NOTES.md"))
+    broken(project / "mlgov.yaml")
+    done(commit())
+    assert "no_such_section" in (project / "mlgov.yaml").read_text(encoding="utf-8")
+
+
+def test_an_untracked_defect_passes(project: Path, commit: Callable[[], Run]) -> None:
+    (project / "NOTES.md").write_text("# Notes\n", encoding="utf-8")
+    done(start(project, "git", "add", "NOTES.md"))
+    (project / "other").mkdir()
+    (project / "other" / "mlgov.yaml").write_text("apiVersion: [\n", encoding="utf-8")
+    done(commit())
+
+
+def test_unknown_settings_fail(project: Path, commit: Callable[[], Run]) -> None:
+    (project / ".mlgov.toml").write_text('no_such_setting = "x"\n', encoding="utf-8")
+    done(start(project, "git", "add", ".mlgov.toml"))
+    run = commit()
+    assert run.returncode == 1
+    assert "no_such_setting" in run.stdout
+
+
+def test_the_manifest_of_the_hooks_is_valid() -> None:
+    done(start(ROOT, PRE_COMMIT, "validate-manifest", ".pre-commit-hooks.yaml"))
+    done(start(ROOT, PRE_COMMIT, "validate-config", ".pre-commit-config.yaml"))
+
+
+def test_try_repo_works_without_any_configuration(source: Path, project: Path) -> None:
+    arguments = ("try-repo", str(source), "mlgov", "--verbose", "--all-files")
+    assert "Passed" in done(start(project, PRE_COMMIT, *arguments))
