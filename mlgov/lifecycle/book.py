@@ -33,26 +33,43 @@ class Book:
         self.tree: dict[str, Any] = {}
         self.claims: dict[Path, list[Claim]] = {}
         self.excuses: dict[Path, Any] = {}
-        self._entries: dict[Path, tuple[Origin, str]] = {}
+        self.has_manifest = False
+        self._own: set[str] = set()
+        self._entries: dict[Path, tuple[Origin, str, str]] = {}
 
-    def note(self, path: Path, origin: Origin, how: str) -> None:
+    def own(self, section: str) -> None:
+        """The section is defined in mlgov's own format."""
+        self.has_manifest = True
+        self._own.add(section)
+
+    def is_own(self, path: Path) -> bool:
+        """True if the value stands in a file of mlgov's own format: nothing native was noted at or above it."""
+        if not path or path[0] not in self._own:
+            return False
+        return all(path[:end] not in self._entries for end in range(2, len(path) + 1))
+
+    def note(self, path: Path, origin: Origin, how: str, environment: str = "") -> None:
         """Everything at and below `path` stands at `origin`, unless a longer path is noted."""
-        self._entries[path] = (origin, how)
+        self._entries[path] = (origin, how, environment)
 
-    def _entry(self, path: Path) -> tuple[int, Origin, str]:
+    def _entry(self, path: Path) -> tuple[int, Origin, str, str]:
         for end in range(len(path), -1, -1):
             if found := self._entries.get(path[:end]):
                 return end, *found
-        return 0, Origin(""), "declared"
+        return 0, Origin(""), "declared", ""
 
     def origin(self, path: Path) -> Origin:
         """Where `path` stands; the nearest noted place above where the path itself is not stated."""
-        end, origin, _ = self._entry(path)
+        end, origin, *_ = self._entry(path)
         return origin.at(*path[end:])
 
     def how(self, path: Path) -> str:
         """`declared`, `observed` or `derived`."""
         return self._entry(path)[2]
+
+    def environment(self, path: Path) -> str:
+        """`staging`, `production` …; "" where the file is about all of them."""
+        return self._entry(path)[3]
 
     def raw(self, path: Path) -> Any:
         """The raw value at `path` of the tree, or None."""
@@ -74,8 +91,13 @@ class Book:
         return any(path[:end] in self.excuses for end in range(len(path), 0, -1))
 
     def stated(self, path: Path) -> Iterator[Claim]:
-        """Every claim about `path`, in order of file and place."""
-        yield from self.claims.get(path, ())
+        """Every claim about `path`: the one that stands in the tree first, then the others."""
+        others = self.claims.get(path, [])
+        value = self.raw(path)
+        first = Claim(path, value, self.origin(path), self.how(path))
+        if value is not None and first not in others:
+            yield first
+        yield from others
 
     def subject(self, path: Path) -> str:
         """`path` as people write it, list positions replaced by ids: `metrics[roc_auc].acceptable`."""

@@ -1,0 +1,48 @@
+"""Evidence of many files becomes projects: grouped by folder, planted as a tree, bound to sources, validated."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from mlgov.lifecycle.fact import Defect, Evidence
+from mlgov.lifecycle.grouping import Group, grouped
+from mlgov.lifecycle.hygiene import own_defects
+from mlgov.lifecycle.project import Project, Tree
+from mlgov.lifecycle.tree import Planting, differing_sources
+from mlgov.lifecycle.validation import validated
+
+# (file, pointer) -> (value, "") or (None, why not); the reason "unread" means: there, but not for reading
+Lookup = Callable[[str, str], tuple[Any, str]]
+
+
+class Assembled(NamedTuple):
+    """The projects of one snapshot; `defects` by project id, those of no project under ""."""
+
+    projects: tuple[Project, ...]
+    defects: dict[str, list[Defect]]
+
+
+def assemble(evidence: Iterable[Evidence], tree: Tree, lookup: Lookup, today: str) -> Assembled:
+    """Join what the files say into projects.
+
+    tree: for questions about the existence of paths. lookup: reads the value that a `source` names.
+    today: ISO date against which excuses expire and dates lie in the future.
+    """
+    groups, ambiguous = grouped(evidence)
+    defects: dict[str, list[Defect]] = {"": ambiguous} if ambiguous else {}
+    projects = []
+    for group in groups:
+        project, wrong = _project(group, tree, lookup, today)
+        projects.append(project)
+        defects.setdefault(project.id, []).extend(wrong)
+    return Assembled(tuple(projects), defects)
+
+
+def _project(group: Group, tree: Tree, lookup: Lookup, today: str) -> tuple[Project, list[Defect]]:
+    planting = Planting(today, group.folder)
+    planting.plant(group.evidence)
+    planting.bind(lookup)
+    model, misfits = validated(planting.book)
+    project = Project(group.name, group.folder, model, planting.book, tree, today)
+    differing = list(differing_sources(planting.book, planting.bindings))
+    own = list(own_defects(project, planting.placeholders, planting.bindings))
+    return project, [*planting.defects, *misfits, *differing, *own]

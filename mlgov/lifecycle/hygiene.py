@@ -1,0 +1,85 @@
+"""What is wrong with a manifest as a text: ids defined twice, references to nothing, placeholders, impossible dates."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from mlgov.finding import Origin
+from mlgov.lifecycle.book import Path
+from mlgov.lifecycle.fact import Defect
+from mlgov.lifecycle.own import Binding
+from mlgov.lifecycle.project import Project
+from mlgov.lifecycle.record import Record, refs_of
+
+# pairs of fields of one record of which the first must not lie after the second
+_ORDERED = (("start", "end"), ("from_", "to"), ("start", "stopped_on"))
+# dates that tell what has happened; plans may lie ahead
+_PAST = frozenset({"date", "trained_on", "on", "last_reviewed", "stopped_on"})
+
+
+def own_defects(project: Project, placeholders: Iterable[tuple[Path, str]], bindings: list[Binding]) -> Iterator[Defect]:
+    """All defects of the manifest's own text, in the order of the model."""
+    yield from _duplicates(project)
+    for path, text in placeholders:
+        subject = project.book.subject(path)
+        yield Defect("INT007", f"{subject} holds the placeholder {text!r}", (project.at(*path),), subject)
+    for record in project.model.walk():
+        yield from _references(record, project)
+        yield from _dates(record, project)
+
+
+def _duplicates(project: Project) -> Iterator[Defect]:
+    """Two items of one list with one id; native files may repeat what the manifest says."""
+    seen: dict[tuple[Path, str], Origin] = {}
+    for record in project.model.walk():
+        path = record.path
+        identity = getattr(record, "id", None)
+        if not identity or not path or not isinstance(path[-1], int) or not project.book.is_own(path):
+            continue
+        first = seen.setdefault((path[:-1], str(identity)), record.at("id"))
+        if first != record.at("id"):
+            where = project.book.subject(path[:-1])
+            yield Defect("INT005", f"id {identity!r} is defined twice in {where}", (record.at("id"), first), where)
+
+
+def _references(record: Record, project: Project) -> Iterator[Defect]:
+    if not project.book.is_own(record.path):
+        return
+    for field, section in refs_of(type(record)):
+        if section == "metrics":
+            continue  # FRM201 and DEP202 speak about metrics
+        known = project.ids(section)
+        stated = getattr(record, field)
+        for i, wanted in enumerate(stated if isinstance(stated, list) else [stated]):
+            if wanted and wanted not in known:
+                part = (record.key(field), i) if isinstance(stated, list) else (record.key(field),)
+                yield _unresolved(record, part, wanted, section, known)
+
+
+def _unresolved(record: Record, part: Path, wanted: str, section: str, known: list[str]) -> Defect:
+    near = next(iter(difflib.get_close_matches(wanted, known, n=1)), "")
+    hint = f"; did you mean {near!r}?" if near else ""
+    subject = f"{record.subject}.{part[0]}"
+    return Defect("INT006", f"{subject} refers to {wanted!r}, which {section} does not define{hint}", (record.at(*part),), subject)
+
+
+def _dates(record: Record, project: Project) -> Iterator[Defect]:
+    for early, late in _ORDERED:
+        first, last = getattr(record, early, None), getattr(record, late, None)
+        if isinstance(first, str) and isinstance(last, str) and first[:10] > last[:10]:
+            places = (record.at(record.key(late)), record.at(record.key(early)))
+            words = f"{record.subject}: {record.key(late)} {last} lies before {record.key(early)} {first}"
+            yield Defect("INT008", words, places, record.subject)
+    for field in _PAST & record.model_fields_set:
+        value = getattr(record, field)
+        if isinstance(value, str) and _is_future(value, project.today):
+            words = f"{record.subject}.{record.key(field)}: {value} lies in the future (today is {project.today})"
+            yield Defect("INT008", words, (record.at(record.key(field)),), record.subject)
+
+
+def _is_future(value: str, today: str) -> bool:
+    """True if the day is later than tomorrow: one day of slack for time zones."""
+    try:
+        return bool(today) and date.fromisoformat(value[:10]) > date.fromisoformat(today) + timedelta(days=1)
+    except ValueError:
+        return False

@@ -1,0 +1,94 @@
+"""The wrappers of mlgov's own format: what `not_applicable`, `source` and `x-` mean, taken off before validation."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from mlgov.documents.placeholder import is_placeholder
+from mlgov.lifecycle.book import Path
+
+
+class Binding(NamedTuple):
+    """`source: {file, pointer?}` beside a value: the file that proves it. path: of the value it binds."""
+
+    path: Path
+    file: str
+    pointer: str
+    has_value: bool
+
+
+class Unwrapped(NamedTuple):
+    """A section without its wrappers.
+
+    excuses: paths that say `not_applicable` with a reason. placeholders: paths whose text is a placeholder.
+    """
+
+    value: Any
+    excuses: dict[Path, Any]
+    bindings: list[Binding]
+    placeholders: list[tuple[Path, str]]
+
+
+def unwrap(value: Any, path: Path, today: str) -> Unwrapped:
+    """Take the wrappers off one section; paths begin with `path`."""
+    found = Unwrapped(None, {}, [], [])
+    return found._replace(value=_strip(value, path, found, today))
+
+
+_DROP = object()
+
+
+def _strip(value: Any, path: Path, found: Unwrapped, today: str) -> Any:
+    if isinstance(value, dict):
+        return _strip_mapping(value, path, found, today)
+    if isinstance(value, list):
+        kept = (_strip(item, path + (i,), found, today) for i, item in enumerate(value))
+        return [None if item is _DROP else item for item in kept]
+    if isinstance(value, str) and is_placeholder(value) and value != "unknown":
+        found.placeholders.append((path, value))
+    return value
+
+
+def _strip_mapping(value: dict[str, Any], path: Path, found: Unwrapped, today: str) -> Any:
+    if set(value) == {"not_applicable"}:
+        excuse = value["not_applicable"]
+        if _holds(excuse, today):
+            found.excuses[path] = excuse
+        return _DROP
+    source = value.get("source")
+    if isinstance(source, dict) and "file" in source:
+        scalar = set(value) <= {"value", "source"}
+        bound = path if scalar else path + ("value",)
+        found.bindings.append(Binding(bound, str(source["file"]), str(source.get("pointer") or ""), "value" in value))
+        if scalar:
+            return value.get("value", _DROP)
+    made = {}
+    for key, part in value.items():
+        if not key.startswith("x-") and (kept := _strip(part, path + (key,), found, today)) is not _DROP:
+            made[key] = kept
+    return made
+
+
+def _holds(excuse: Any, today: str) -> bool:
+    """True if the excuse has a reason that is filled in and has not expired."""
+    if not isinstance(excuse, dict):
+        return False
+    reason, expires = excuse.get("reason"), excuse.get("expires")
+    if not isinstance(reason, str) or is_placeholder(reason):
+        return False
+    return not (isinstance(expires, str) and _is_date(expires) and expires < today)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def sections_of(data: Any) -> Iterator[tuple[str, Any]]:
+    """The top-level sections of a file in mlgov's own format."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key != "apiVersion" and not key.startswith("x-"):
+                yield key, value

@@ -1,0 +1,140 @@
+"""The lifecycle model of one ML product, joined from everything its files state."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from mlgov.finding import Origin
+from mlgov.lifecycle.book import Book, Claim, Path
+from mlgov.lifecycle.record import Record
+from mlgov.lifecycle.tree import in_folder
+
+if TYPE_CHECKING:
+    from mlgov.lifecycle.data import Dataset
+    from mlgov.lifecycle.manifest import Manifest
+    from mlgov.lifecycle.metrics import Metric
+
+R = TypeVar("R", bound=Record)
+
+STAGES = ("ideation", "development", "validation", "pre_launch", "production")
+# the section whose facts show that a project has come at least this far
+_SIGNS = (
+    ("pre_launch", ("rollout", "experiments", "monitoring")),
+    ("validation", ("evaluation",)),
+    ("development", ("data", "training")),
+)
+
+
+class Tree(Protocol):
+    """What a project may ask about the files around it: their names, never their content."""
+
+    def exists(self, path: str) -> bool:
+        """True if a file or folder of exactly this name is in the tree."""
+
+    def near(self, path: str) -> str | None:
+        """The path that differs from this one only in case, if there is one."""
+
+
+class Project:
+    """One ML product. Sections are attributes (`project.evaluation.results`); an absent section is an empty record.
+
+    id: key of the project in its repository. folder: where it lives, "" = the root.
+    has_manifest: False where only native files speak; then nothing is asked to be present.
+    """
+
+    def __init__(self, name: str, folder: str, model: "Manifest", book: Book, tree: Tree, today: str = "") -> None:
+        self.folder, self.book, self.tree, self.today = folder, book, tree, today
+        self.model = model
+        self.id = getattr(model.project, "id", None) or name
+        self.has_manifest = book.has_manifest
+        self._records: dict[type, list[Any]] | None = None
+
+    def __getattr__(self, section: str) -> Any:
+        if section.startswith("_"):
+            raise AttributeError(section)
+        value = getattr(self.model, section)
+        if value is None:
+            value = self.model.empty(section)
+            value.bind(self.book, (section,))
+            setattr(self.model, section, value)
+        return value
+
+    @property
+    def identity(self) -> Any:
+        """The section `project`: id, stage, risk tier, card."""
+        return self.__getattr__("project")
+
+    @property
+    def stage(self) -> str:
+        """The declared stage, else the furthest one whose facts exist; `retired` is possible."""
+        if self.identity.stage:
+            return str(self.identity.stage)
+        return next((stage for stage, sections in _SIGNS if any(map(self.has_section, sections))), "ideation")
+
+    def reached(self, stage: str) -> bool:
+        """True if the project is at `stage` or beyond it; `any` is always reached, nothing is when retired."""
+        if stage == "any":
+            return True
+        return self.stage in STAGES and STAGES.index(self.stage) >= STAGES.index(stage)
+
+    def has_section(self, name: str) -> bool:
+        """True if anything is stated in the section (`evaluation`, `training.lineage`)."""
+        return bool(self.book.raw(tuple(name.split("."))))
+
+    def is_excused(self, name: str) -> bool:
+        """True if the section says `not_applicable` with a reason."""
+        return self.book.is_excused(tuple(name.split(".")))
+
+    def at(self, *path: str | int) -> Origin:
+        """Where a path of the model stands; the manifest (or first file) where it is not stated."""
+        return self.book.origin(path)
+
+    def claims(self, path: str) -> list[Claim]:
+        """Everything that is said about one single value: `project.claims("serving.model_version")`."""
+        return list(self.book.stated(tuple(path.split("."))))
+
+    def records(self, kind: type[R]) -> list[R]:
+        """All records of one type, in the order of the model."""
+        if self._records is None:
+            self._records = {}
+            for record in self.model.walk():
+                self._records.setdefault(type(record), []).append(record)
+        return self._records.get(kind, [])
+
+    def ids(self, section: str) -> list[str]:
+        """The ids that a section defines: `project.ids("monitoring.signals")`."""
+        rows = self.book.raw(tuple(section.split(".")))
+        items = rows if isinstance(rows, list) else []
+        return [str(i.get("id") or i.get("name")) for i in items if isinstance(i, dict)]
+
+    def metric(self, name: str | None) -> "Metric | None":
+        """The definition of a metric by id, alias, normalised name or series; None where it is not defined."""
+        from mlgov.lifecycle.metric_name import find_metric
+
+        return find_metric(name, self.model.metrics) if name else None
+
+    def dataset(self, name: str | None) -> "Dataset | None":
+        """The data set by id, alias or location."""
+        if not name:
+            return None
+        for dataset in self.data.datasets:
+            if name in (dataset.id, dataset.location, *dataset.aliases):
+                return dataset  # type: ignore[no-any-return]
+        return None
+
+    def path(self, path: str) -> str:
+        """A path of the model as a path of the tree."""
+        return in_folder(self.folder, path.partition("#")[0])
+
+    def exists(self, path: str) -> bool | None:
+        """True or False for a path of the tree; None for a URL and other things that are no path."""
+        if "://" in path or path.startswith(("mailto:", "#")):
+            return None
+        return self.tree.exists(self.path(path))
+
+
+def first(items: Iterator[R] | list[R], test: Callable[[R], bool]) -> R | None:
+    """The first item for which `test` holds."""
+    return next((item for item in items if test(item)), None)
+
+
+__all__ = ["Path", "Project", "Tree", "first"]

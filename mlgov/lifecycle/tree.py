@@ -1,0 +1,164 @@
+"""Facts of one project become one tree of plain data, and a book that knows where each value came from."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from mlgov.finding import Origin
+from mlgov.lifecycle.book import Book, Claim, Path
+from mlgov.lifecycle.fact import Defect, Evidence, Fact
+from mlgov.lifecycle.own import Binding, Unwrapped, unwrap
+from mlgov.units import literal
+
+_ORDER = {"declared": 0, "observed": 1, "derived": 2}
+# what a file says at a pointer: its value, or the reason why it cannot be said
+Lookup = Callable[[str, str], tuple[Any, str]]
+
+
+class Planting:
+    """One project's tree while it grows; `defects` collects what went wrong on the way."""
+
+    def __init__(self, today: str, folder: str) -> None:
+        self.book = Book()
+        self.folder = folder
+        self.today = today
+        self.defects: list[Defect] = []
+        self.placeholders: list[tuple[Path, str]] = []
+        self.bindings: list[Binding] = []
+
+    def plant(self, evidence: Iterable[Evidence]) -> None:
+        """Own format first, then what people declared, then what runs observed; files in order of name."""
+        files = sorted(evidence, key=lambda e: (e.role != "manifest", e.file))
+        for file in (f for f in files if f.role == "manifest"):
+            self._root(file)
+            for fact in file.facts:
+                self._section(fact)
+        native = [fact for file in files if file.role != "manifest" for fact in file.facts]
+        if not self.book.has_manifest and native:
+            self.book.note((), Origin(native[0].origin.file), "declared")
+        for fact in sorted(native, key=lambda f: _ORDER.get(f.how, 3)):
+            self._fact(fact)
+
+    def _root(self, file: Evidence) -> None:
+        """What is stated nowhere is missing from the manifest itself, else from its first section file."""
+        if not self.book.has_manifest or file.file.rpartition("/")[2].startswith("mlgov."):
+            self.book.note((), Origin(file.file), "declared")
+        self.book.has_manifest = True
+
+    def _section(self, fact: Fact) -> None:
+        name = fact.path
+        if name in self.book.tree or (name,) in self.book.excuses:
+            first = self.book.origin((name,))
+            message = f"section {name!r} is defined twice; keep one definition"
+            self.defects.append(Defect("INT005", message, (fact.origin, first), name))
+            return
+        own = unwrap(fact.value, (name,), self.today)
+        self._adopt(own)
+        self.book.own(name)
+        self.book.note((name,), fact.origin, "declared")
+        if (name,) not in own.excuses:
+            self.book.tree[name] = own.value
+
+    def _adopt(self, own: Unwrapped) -> None:
+        self.book.excuses.update(own.excuses)
+        self.placeholders += own.placeholders
+        self.bindings += own.bindings
+
+    def _fact(self, fact: Fact) -> None:
+        steps: Path = tuple(fact.path.removesuffix("[]").split("."))
+        if fact.path.endswith("[]"):
+            self._append(steps, fact)
+            return
+        self.book.claims.setdefault(steps, []).append(Claim(steps, fact.value, fact.origin, fact.how))
+        parent = self._container(steps[:-1])
+        if parent is not None and parent.get(str(steps[-1])) is None:
+            parent[str(steps[-1])] = fact.value
+            self._note(steps, fact)
+
+    def _append(self, steps: Path, fact: Fact) -> None:
+        parent = self._container(steps[:-1])
+        if parent is None:
+            return
+        row = parent.setdefault(str(steps[-1]), [])
+        if isinstance(row, list):
+            row.append(fact.value)
+            self._note(steps + (len(row) - 1,), fact)
+
+    def _note(self, path: Path, fact: Fact) -> None:
+        self.book.note(path, fact.origin, fact.how, fact.environment)
+        for part, origin in fact.parts.items():
+            self.book.note(path + tuple(part.split(".")), origin, fact.how, fact.environment)
+
+    def _container(self, steps: Path) -> dict[str, Any] | None:
+        """The mapping at `steps`, made where it is missing; None where something else stands there."""
+        at: Any = self.book.tree
+        for step in steps:
+            at = at.setdefault(step, {}) if isinstance(at, dict) else None
+        return at if isinstance(at, dict) else None
+
+    def bind(self, lookup: Lookup) -> None:
+        """Add what the files named by `source` say beside the declared values."""
+        for binding in self.bindings:
+            self._bind(binding, lookup)
+
+    def _bind(self, binding: Binding, lookup: Lookup) -> None:
+        file = in_folder(self.folder, binding.file)
+        value, reason = lookup(file, binding.pointer)
+        source = binding.path if binding.path[-1] != "value" else binding.path[:-1] + ("source",)
+        subject = self.book.subject(binding.path)
+        if reason == "unread":
+            return
+        if reason:
+            where = f"{binding.file}{binding.pointer}"
+            message = f"{subject} is bound to {where}, which {reason}"
+            self.defects.append(Defect("INT011", message, (self.book.origin(source),), subject))
+            return
+        if isinstance(value, (dict, list)) or value is None:
+            return  # the whole file is bound: a card, a contract, a suite
+        self._observe(binding, value, Origin(file, binding.pointer))
+
+    def _observe(self, binding: Binding, value: Any, origin: Origin) -> None:
+        path = binding.path
+        if path[-1] == "value" and "results" in path:
+            self._observed_result(path[:-1], value, origin)
+            return
+        self.book.claims.setdefault(path, []).append(Claim(path, value, origin, "observed"))
+        if not binding.has_value and (parent := self._container(path[:-1])) is not None:
+            parent[str(path[-1])] = value
+            self.book.note(path, origin, "observed")
+
+    def _observed_result(self, path: Path, value: Any, origin: Origin) -> None:
+        """A bound result is stated twice: once as declared, once as the file observed it."""
+        declared = self.book.raw(path)
+        row = self.book.raw(path[:-1])
+        if "value" not in declared:
+            declared["value"] = value
+            self.book.note(path + ("value",), origin, "observed")
+            return
+        row.append({**{k: v for k, v in declared.items() if k != "source"}, "value": value})
+        twin = path[:-1] + (len(row) - 1,)
+        self.book.note(twin, self.book.origin(path), "observed")
+        self.book.note(twin + ("value",), origin, "observed")
+
+
+def in_folder(folder: str, path: str) -> str:
+    """A path of the model as a path of the tree: relative to the project's folder, `/` = repository root."""
+    parts: list[str] = [] if path.startswith("/") else [p for p in folder.split("/") if p]
+    for part in path.split("/"):
+        if part == ".." and parts:
+            parts.pop()
+        elif part not in ("", ".", ".."):
+            parts.append(part)
+    return "/".join(parts)
+
+
+def differing_sources(book: Book, bindings: Iterable[Binding]) -> Iterable[Defect]:
+    """INT012 and DAT208's plain case: a declared value that its own source contradicts."""
+    from mlgov.lifecycle.printed import agree
+
+    for binding in bindings:
+        for claim in book.claims.get(binding.path, ()):
+            said = book.raw(binding.path)
+            if binding.has_value and said is not None and not agree(said, claim.value):
+                subject = book.subject(binding.path)
+                words = f"{subject} says {literal(said)}, its source {claim.origin.file}{claim.origin.pointer} says {claim.text}"
+                yield Defect("INT012", words, (book.origin(binding.path), claim.origin), subject)
