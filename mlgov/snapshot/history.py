@@ -1,0 +1,108 @@
+"""What happened before: references, merge bases, and the last change of every path."""
+
+import os
+
+from mlgov.errors import SnapshotError
+from mlgov.snapshot.plumbing import Git
+from mlgov.snapshot.repository import repository_around
+
+COMMITS = 100_000
+REMEDY = "in CI check out the whole history (fetch-depth: 0)"
+
+
+class History:
+    """The history of the repository around `target`; every method raises `SnapshotError` where git cannot answer."""
+
+    def __init__(self, target: str) -> None:
+        repository = repository_around(target)
+        if repository is None:
+            raise SnapshotError(f"{target} is not in a git repository, so it has no history")
+        self._repository = repository
+        self._git = Git(repository)
+
+    @property
+    def shallow(self) -> bool:
+        """Whether old commits are missing here, so that "never changed" means nothing."""
+        return os.path.isfile(os.path.join(self._repository.common_dir, "shallow"))
+
+    def resolve(self, ref: str, trusted: bool = False) -> str:
+        """The commit that a reference names.
+
+        A trusted one is where a policy may be read: a branch, a remote branch, HEAD or a full commit id. Never a tag,
+        because whoever may push a tag named `main` could otherwise replace the policy of that branch.
+        """
+        import re
+
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._/@{}~^-]*", ref):
+            raise SnapshotError(f"{ref!a} is not a reference that mlgov accepts")
+        for name in _branches(ref) if trusted else [ref]:
+            found = self._git.run(
+                "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}", allowed=(0, 1, 128)
+            )
+            if found.strip():
+                return found.decode().strip()
+        which = "a branch, a remote branch or a full commit id" if trusted else "a revision"
+        raise SnapshotError(f"{ref!a} is not {which} of {self._repository.root}; {REMEDY}")
+
+    def merge_base(self, a: str, b: str) -> str:
+        """The commit where two commits parted; `a` and `b` are what `resolve` returned, or other references."""
+        first, second = self.resolve(a), self.resolve(b)
+        base = self._git.run("merge-base", first, second, allowed=(0, 1)).decode().split()
+        if not base:
+            raise SnapshotError(f"{a!a} and {b!a} have no commit in common; {REMEDY}")
+        return base[0]
+
+    def commit_date(self, sha: str) -> str:
+        """When the commit was made, as an ISO date and time in UTC."""
+        commit = self.resolve(sha)
+        return _iso(self._git.run("log", "-1", "--no-show-signature", "--format=%ct", "--end-of-options", commit))
+
+    def last_change(self, since: str = "HEAD") -> dict[str, tuple[str, str]]:
+        """Path to the commit that changed it last and its date, of all paths that `since` ever had, in one pass.
+
+        Looks at the last `COMMITS` commits; in a shallow clone the oldest commit seems to have made everything.
+        """
+        commit = self.resolve(since)
+        output = self._git.run(
+            "log", "-z", "-c", "--root", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv",
+            "--no-show-signature", "--no-color", f"--max-count={COMMITS}", "--format=%x00%H %ct",
+            "--end-of-options", commit, "--",
+        )  # fmt: skip
+        return _last_changes(output)
+
+    def tags(self) -> dict[str, str]:
+        """Tag to the commit it names; tags of anything else are left out."""
+        form = "%(refname:strip=2)%00%(objecttype)%00%(objectname)%00%(*objecttype)%00%(*objectname)"
+        lines = self._git.run("for-each-ref", f"--format={form}", "refs/tags").decode("utf-8", "replace").splitlines()
+        found = {}
+        for name, kind, sha, peeled_kind, peeled in (line.split("\0") for line in lines):
+            if "commit" in (kind, peeled_kind):
+                found[name] = sha if kind == "commit" else peeled
+        return found
+
+
+def _branches(ref: str) -> list[str]:
+    """The full names that a trusted reference may stand for; a full id first, so that no branch can take its name."""
+    head = ref.partition("~")[0].partition("^")[0]
+    if len(head) in (40, 64) and all(sign in "0123456789abcdefABCDEF" for sign in head):
+        return [ref]
+    if head == "HEAD" or head.startswith(("refs/heads/", "refs/remotes/")):
+        return [ref]
+    return [f"refs/heads/{ref}", f"refs/remotes/origin/{ref}", f"refs/remotes/{ref}"]
+
+
+def _last_changes(output: bytes) -> dict[str, tuple[str, str]]:
+    """Read `NUL NUL id seconds NUL path NUL path ...`, newest first: the first mention of a path is its last change."""
+    changes: dict[str, tuple[str, str]] = {}
+    del output
+    return changes
+
+
+def _iso(seconds: bytes) -> str:
+    """An attacker's commit may lie outside the years that a date can have: it becomes the nearest end."""
+    from datetime import UTC, datetime
+
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC).isoformat()
+    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC).isoformat()
