@@ -7,7 +7,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
-PYTEST ?= -n auto --dist loadgroup
+# One file stays on one worker (its fixtures build wheels and environments once); the slow acceptance files start first.
+PYTEST ?= -n auto --dist loadfile --no-loadscope-reorder
 
 export PYTHONUTF8 := 1
 

@@ -18,8 +18,6 @@ BIN = Path(sys.executable).parent
 ACTION: dict[str, Any] = YAML(typ="safe").load(ROOT / "action.yml")
 OUTPUTS = {"exit-code", "findings", "errors", "warnings", "mlgov-version"}
 
-pytestmark = pytest.mark.xdist_group("action")
-
 
 @dataclass
 class Outcome:

@@ -38,6 +38,12 @@ def test_every_contract_is_kept() -> None:
     assert run.returncode == 0, run.stdout + run.stderr
 
 
+def test_no_folder_of_modules_escapes_the_contracts() -> None:
+    modules = [*(ROOT / "mlgov").rglob("*.py"), *(ROOT / "rules" / "mlgov_rules").rglob("*.py")]
+    folders = {module.parent for module in modules}
+    assert [str(folder.relative_to(ROOT)) for folder in sorted(folders) if not (folder / "__init__.py").is_file()] == []
+
+
 @pytest.mark.parametrize(
     ("contract", "file", "planted"),
     [

@@ -13,8 +13,6 @@ ROOT = Path(__file__).resolve().parents[2]
 PRE_COMMIT = Path(sys.executable).with_name("pre-commit")
 Run = subprocess.CompletedProcess[str]
 
-pytestmark = pytest.mark.xdist_group("pre-commit")
-
 
 def start(folder: Path, *command: str | Path) -> Run:
     """Run a program in `folder` and keep what it says."""

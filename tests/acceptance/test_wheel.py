@@ -12,8 +12,6 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
-pytestmark = pytest.mark.xdist_group("wheel")
-
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
@@ -83,3 +81,4 @@ def test_the_installed_wheel_judges_the_examples(clean: Path, tmp_path: Path, ex
     folder = ROOT / "examples" / example
     run = subprocess.run([clean / "mlgov", "check", folder], cwd=tmp_path, capture_output=True, text=True)
     assert run.returncode == code, run.stdout + run.stderr
+    assert "Traceback" not in run.stderr, "an uncaught exception ends with 1, too"
