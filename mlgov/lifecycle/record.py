@@ -7,13 +7,15 @@ literal characters that stand there. `parts` are the names of the file (`for`, `
 attributes of Python end in an underscore where the language reserves the word (`for_`, `from_`, `schema_`).
 """
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
+from mlgov.documents.placeholder import is_placeholder
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, PrivateAttr, WithJsonSchema
 
 from mlgov import units
-from mlgov.documents.placeholder import is_placeholder
 from mlgov.finding import Origin
 
 if TYPE_CHECKING:
@@ -25,9 +27,47 @@ def states(description: str = "", **more: Any) -> Any:
     return Field(default=None, description=description or None, **more)
 
 
-def items(description: str = "") -> Any:
+def items(description: str = "", **more: Any) -> Any:
     """A list field; absent = empty list."""
-    return Field(default_factory=list, description=description or None)
+    return Field(default_factory=list, description=description or None, **more)
+
+
+def maps(description: str = "") -> Any:
+    """A field that maps names to values; absent = empty."""
+    return Field(default_factory=dict, description=description or None)
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Marks a field whose texts (or keys) are ids of the list `section`; `words` are allowed beside them."""
+
+    section: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """Marks a field that names people: an id of `team.people`, a CODEOWNERS owner or a mail address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Marks a field that says where something is: a path of the tree, a URL, or (`text`) neither of them."""
+
+    path: bool = True
+    url: bool = True
+    text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shorthand:
+    """Lets a scalar stand for a record: it becomes the record's field `key`."""
+
+    key: str
+
+    def __call__(self, value: Any) -> Any:
+        """The mapping that the scalar abbreviates; everything else as it is."""
+        return value if value is None or isinstance(value, (dict, list, Record)) else {self.key: value}
 
 
 def _text(value: object) -> str:
@@ -42,16 +82,16 @@ def _version(value: object) -> str:
     return _text(value)
 
 
-def _texts(value: object) -> object:
-    return value if isinstance(value, list) else [value]
+def one_or_more(value: object) -> object:
+    """A list, also where one scalar was given instead of it."""
+    return [] if value is None else value if isinstance(value, (list, dict)) else [value]
 
 
-def _answer(value: object) -> object:
-    return value if isinstance(value, dict) else {"answer": _text(value)}
-
-
-def _money(value: object) -> object:
-    return value if isinstance(value, dict) else {"words": _text(value)}
+def _integer(value: object) -> units.Quantity:
+    number = units.quantity(value)
+    if number.unit or not float(number).is_integer():
+        raise ValueError("an integer")
+    return number
 
 
 def _identifier(value: object) -> str:
@@ -61,6 +101,11 @@ def _identifier(value: object) -> str:
     return text
 
 
+def _unless_null(read: Callable[[Any], Any]) -> PlainValidator:
+    """`null` is the same as absent."""
+    return PlainValidator(lambda value: None if value is None else read(value))
+
+
 def _schema(type_: str, **more: Any) -> WithJsonSchema:
     return WithJsonSchema({"type": type_, **more})
 
@@ -68,16 +113,62 @@ def _schema(type_: str, **more: Any) -> WithJsonSchema:
 _NUMBER_OR_TEXT = WithJsonSchema({"type": ["number", "string"]})
 
 Text = Annotated[str | None, BeforeValidator(lambda v: None if v is None else _text(v))]
-Texts = Annotated[list[Annotated[str, BeforeValidator(_text)]], BeforeValidator(_texts)]
-Id = Annotated[str | None, PlainValidator(_identifier), _schema("string", pattern="^[A-Za-z][A-Za-z0-9_]*$")]
-Version = Annotated[str | None, PlainValidator(_version), _schema("string")]
+Name = Annotated[str, BeforeValidator(_text)]
+_T = TypeVar("_T")
+OneOrMore = Annotated[list[_T], BeforeValidator(one_or_more)]
+Texts = OneOrMore[Name]
+Mapped = dict[Name, _T]
+Id = Annotated[str | None, _unless_null(_identifier), _schema("string", pattern="^[A-Za-z][A-Za-z0-9_]*$")]
+Version = Annotated[str | None, _unless_null(_version), _schema("string")]
 Flag = Annotated[bool | None, Field(strict=True)]
-Fraction = Annotated[units.Quantity | None, PlainValidator(units.fraction), _NUMBER_OR_TEXT]
-Duration = Annotated[units.Quantity | None, PlainValidator(units.duration), _schema("string")]
-Bytes = Annotated[units.Quantity | None, PlainValidator(units.size), _NUMBER_OR_TEXT]
-Count = Annotated[units.Quantity | None, PlainValidator(units.count), _NUMBER_OR_TEXT]
-Number = Annotated[units.Quantity | None, PlainValidator(units.quantity), _NUMBER_OR_TEXT]
-Date = Annotated[str | None, PlainValidator(units.day), _schema("string", format="date")]
+Fraction = Annotated[units.Quantity | None, _unless_null(units.fraction), _NUMBER_OR_TEXT]
+Duration = Annotated[units.Quantity | None, _unless_null(units.duration), _NUMBER_OR_TEXT]
+Bytes = Annotated[units.Quantity | None, _unless_null(units.size), _NUMBER_OR_TEXT]
+Count = Annotated[units.Quantity | None, _unless_null(units.count), _NUMBER_OR_TEXT]
+Number = Annotated[units.Quantity | None, _unless_null(units.quantity), _NUMBER_OR_TEXT]
+Integer = Annotated[units.Quantity | None, _unless_null(_integer), _schema("integer")]
+Value = Annotated[units.Quantity, PlainValidator(units.quantity), _NUMBER_OR_TEXT]
+Share = Annotated[units.Quantity, PlainValidator(units.fraction), _NUMBER_OR_TEXT]
+Range = Annotated[list[Value], Field(max_length=2)]
+Date = Annotated[str | None, _unless_null(units.day), _schema("string", pattern=r"^\d{4}-\d\d-\d\d")]
+
+Contact = Annotated[Text, Handle()]
+Contacts = Annotated[Texts, Handle()]
+PathOrUrl = Annotated[Text, Location()]
+PathsOrUrls = Annotated[Texts, Location()]
+FilePath = Annotated[Text, Location(url=False)]
+FilePaths = Annotated[Texts, Location(url=False)]
+Url = Annotated[Text, Location(path=False)]
+PathOrText = Annotated[Text, Location(text=True)]
+MetricRef = Annotated[Text, Ref("metrics")]
+MetricRefs = Annotated[Texts, Ref("metrics")]
+DatasetRef = Annotated[Text, Ref("data.datasets")]
+BaselineRef = Annotated[Text, Ref("baselines")]
+SignalRef = Annotated[Text, Ref("monitoring.signals")]
+TaskRefs = Annotated[Texts, Ref("plan.tasks")]
+
+Correction = Literal["none", "bonferroni", "sidak", "holm", "bh"]
+Pii = Literal["none", "pseudonymised", "personal", "special_category"]
+Section = Literal[
+    "project",
+    "problem",
+    "framing",
+    "metrics",
+    "data",
+    "training",
+    "baselines",
+    "evaluation",
+    "experiments",
+    "serving",
+    "rollout",
+    "monitoring",
+    "feedback",
+    "product",
+    "team",
+    "plan",
+    "risks",
+    "process",
+]
 Consequence = Literal["negligible", "minor", "serious", "critical", "catastrophic"]
 
 
@@ -116,6 +207,11 @@ class Record(BaseModel):
         return self._book.how(self._path) if self._book else "declared"
 
     @property
+    def environment(self) -> str:
+        """`staging`, `production` …; "" where its file is about all of them."""
+        return self._book.environment(self._path) if self._book else ""
+
+    @property
     def subject(self) -> str:
         """Its canonical path with ids, stable when lines move: `rollout.stages[canary].gates[0]`."""
         return self._book.subject(self._path) if self._book else type(self).__name__
@@ -126,6 +222,15 @@ class Record(BaseModel):
         for field in self.model_fields_set:
             for key, child in _children(getattr(self, field)):
                 child.bind(book, path + (_key(self, field), *key))
+
+    @property
+    def path(self) -> "Path":
+        """Where this record stands in the model: `("rollout", "stages", 0)`."""
+        return self._path
+
+    def key(self, field: str) -> str:
+        """The name of an attribute in files: `for_` -> `for`."""
+        return _key(self, field)
 
     def walk(self) -> "Iterator[Record]":
         """This record and every record inside it, in order of definition."""
@@ -171,6 +276,18 @@ class Answer(Record):
     min: Number = states("a stated minimum, where the field has one")
 
 
+class Reply(Answer):
+    """An answer to a question that asks whether something is so."""
+
+    answer: Literal["yes", "no", "partly", "unknown"] | None = states("yes, no, partly or unknown")
+
+
+class Reason(Record):
+    """Why something does not apply here."""
+
+    reason: Text = states("why")
+
+
 class Money(Record):
     """`{amount, currency, per}`; a text where the amount is told in words. Currencies are never converted."""
 
@@ -188,5 +305,20 @@ class Source(Record):
     format: Text = states("how to read it, where the name does not tell")
 
 
-Replied = Annotated[Answer | None, BeforeValidator(lambda v: None if v is None else _answer(v))]
-Amount = Annotated[Money | None, BeforeValidator(lambda v: None if v is None else _money(v))]
+class Sourced(Record):
+    """A record whose value, or the whole of which, is bound to a file."""
+
+    source: Source | None = states("the file that proves it")
+
+
+Replied = Annotated[Reply | None, BeforeValidator(Shorthand("answer"))]
+Amount = Annotated[Money | None, BeforeValidator(Shorthand("words"))]
+
+
+@cache
+def refs_of(model: type[Record]) -> tuple[tuple[str, str], ...]:
+    """The fields of a record that refer to ids, with the section that defines those."""
+    found = []
+    for name, field in model.model_fields.items():
+        found += [(name, mark.section) for mark in field.metadata if isinstance(mark, Ref)]
+    return tuple(found)

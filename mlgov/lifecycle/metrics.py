@@ -1,0 +1,46 @@
+"""Every metric that decides anything, defined once."""
+
+from typing import Literal
+
+from mlgov.lifecycle.record import (
+    Bound,
+    Count,
+    Duration,
+    Id,
+    MetricRef,
+    Number,
+    Range,
+    Record,
+    Text,
+    Texts,
+    items,
+    states,
+)
+from mlgov.lifecycle.result import Average
+
+Kind = Literal["model_quality", "business", "operational", "fairness", "data_quality", "ux", "cost"]
+
+
+class Metric(Record):
+    """One metric: what it is, where it is measured, which way is better, and how good is good enough."""
+
+    id: Id = states("how all other sections name it")
+    name: Text = states("display name")
+    aliases: Texts = items("native spellings (`val_f1_macro`, `Validation F1 Macro`)")
+    series: Texts = items("Prometheus series; suffixes _bucket, _sum, _count, _total are stripped")
+    type: Text = states("standard metric name (scikit-learn or HF evaluate); default: the id")
+    kind: Kind | None = states("what it is about")
+    scope: Literal["offline", "online"] | None = states("where it is measured")
+    role: Literal["primary", "secondary", "guardrail", "diagnostic"] | None = states("one primary per scope")
+    direction: Literal["maximize", "minimize"] | None = states("default from the table of known metrics")
+    unit: Text = states("fraction, percent, s, ms, count, per_second, bytes, money ...")
+    definition: Text = states("formula in words; required for custom metrics")
+    average: Average | None = states("part of the comparability key")
+    k: Count = states("part of the comparability key")
+    threshold: Number = states("decision threshold inside the metric")
+    range: Range = items("[low, high]")
+    target: Bound | None = states("where the team wants to be")
+    acceptable: Bound | None = states("the least that may ship (min for maximize, max for minimize)")
+    rationale: Text = states("why this metric, against the error costs")
+    proxy_for: MetricRef = states("offline -> online, fast -> slow")
+    maturity: Duration = states("time until the value of one unit is known")
