@@ -56,6 +56,7 @@ def project(source: Path, tmp_path: Path) -> Path:
         f"repos:\n- repo: {source}\n  rev: {revision}\n  hooks: [{{id: mlgov}}, {{id: mlgov-settings}}]\n",
         encoding="utf-8",
     )
+    (tmp_path / "NOTES.md").write_text("# Notes\n", encoding="utf-8")
     for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "clean"]):
         done(start(tmp_path, "git", *command))
     done(start(tmp_path, PRE_COMMIT, "install"))
@@ -79,7 +80,7 @@ def broken(manifest: Path) -> None:
 
 
 def test_a_clean_commit_passes(project: Path, commit: Callable[[], Run]) -> None:
-    (project / "NOTES.md").write_text("# Notes\n", encoding="utf-8")
+    (project / "NOTES.md").write_text("# Other words\n", encoding="utf-8")
     done(start(project, "git", "add", "NOTES.md"))
     assert "Passed" in done(commit())
 
@@ -112,15 +113,36 @@ def test_staged_defects_fail_although_the_work_tree_is_clean(project: Path, comm
 
 
 def test_defects_of_the_work_tree_alone_pass(project: Path, commit: Callable[[], Run]) -> None:
-    (project / "NOTES.md").write_text("# Notes\n", encoding="utf-8")
+    (project / "NOTES.md").write_text("# Other words\n", encoding="utf-8")
     done(start(project, "git", "add", "NOTES.md"))
     broken(project / "mlgov.yaml")
     done(commit())
     assert "no_such_section" in (project / "mlgov.yaml").read_text(encoding="utf-8")
 
 
+def test_a_commit_of_one_path_is_judged_by_what_it_commits(project: Path) -> None:
+    (project / "NOTES.md").write_text("# Other words\n", encoding="utf-8")
+    broken(project / "mlgov.yaml")
+    done(start(project, "git", "add", "-A"))
+    done(start(project, "git", "commit", "-m", "only words", "--", "NOTES.md"))
+    run = start(project, "git", "commit", "-m", "only the manifest", "--", "mlgov.yaml")
+    assert run.returncode == 1
+    assert "no_such_section" in run.stdout
+
+
+def test_a_commit_in_a_linked_work_tree_is_checked(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    linked = tmp_path_factory.mktemp("linked") / "tree"
+    done(start(project, "git", "worktree", "add", "-q", "-b", "other", str(linked)))
+    (linked / "NOTES.md").write_text("# Other words\n", encoding="utf-8")
+    done(start(linked, "git", "commit", "-am", "words"))
+    broken(linked / "mlgov.yaml")
+    run = start(linked, "git", "commit", "-am", "break it")
+    assert run.returncode == 1
+    assert "no_such_section" in run.stdout
+
+
 def test_an_untracked_defect_passes(project: Path, commit: Callable[[], Run]) -> None:
-    (project / "NOTES.md").write_text("# Notes\n", encoding="utf-8")
+    (project / "NOTES.md").write_text("# Other words\n", encoding="utf-8")
     done(start(project, "git", "add", "NOTES.md"))
     (project / "other").mkdir()
     (project / "other" / "mlgov.yaml").write_text("apiVersion: [\n", encoding="utf-8")
