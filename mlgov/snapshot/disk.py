@@ -45,7 +45,9 @@ def path_text(path: SystemPath) -> str:
 def link_text(path: str) -> str:
     """The text in a symbolic link; raises `OSError`."""
     where = system_path(path)
-    return path_text(os.readlink(where) if isinstance(where, bytes) else os.readlink(where))
+    if isinstance(where, bytes):
+        return path_text(os.readlink(where))
+    return path_text(os.readlink(where))
 
 
 def kind(mode: int) -> str:

@@ -6,7 +6,7 @@ from mlgov.errors import SnapshotError
 from mlgov.snapshot.plumbing import Git
 from mlgov.snapshot.repository import repository_around
 
-COMMITS = 100_000
+COMMITS = 20_000
 REMEDY = "in CI check out the whole history (fetch-depth: 0)"
 
 
@@ -33,7 +33,7 @@ class History:
         """
         import re
 
-        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._/@{}~^-]*", ref):
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._/@{}~^-]*", ref) or ".." in ref:
             raise SnapshotError(f"{ref!a} is not a reference that mlgov accepts")
         for name in _branches(ref) if trusted else [ref]:
             found = self._git.run(
@@ -92,14 +92,24 @@ def _branches(ref: str) -> list[str]:
 
 
 def _last_changes(output: bytes) -> dict[str, tuple[str, str]]:
-    """Read `NUL NUL id seconds NUL path NUL path ...`, newest first: the first mention of a path is its last change."""
+    """Read `NUL id seconds NUL line-end path NUL path NUL ...`, newest first: the first mention is the last change."""
     changes: dict[str, tuple[str, str]] = {}
-    del output
+    change, is_head, is_first = ("", ""), True, False
+    for record in output.split(b"\0"):
+        if not record:
+            is_head = True
+        elif is_head:
+            sha, _, seconds = record.partition(b" ")
+            change, is_head, is_first = (sha.decode(), _iso(seconds)), False, True
+        else:
+            path = record[1:] if is_first else record  # a line end parts the format from the first path
+            changes.setdefault(path.decode("utf-8", "surrogateescape"), change)
+            is_first = False
     return changes
 
 
 def _iso(seconds: bytes) -> str:
-    """An attacker's commit may lie outside the years that a date can have: it becomes the nearest end."""
+    """A forged commit may lie outside the years that a date can have: it becomes the beginning of time."""
     from datetime import UTC, datetime
 
     try:

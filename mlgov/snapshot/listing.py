@@ -1,5 +1,6 @@
 """What git lists: the entries of its index, of a revision, and the untracked files, read from NUL-separated output."""
 
+import os
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -86,6 +87,8 @@ def is_proper(path: str) -> bool:
     parts = path.split("/")
     if len(parts) > DEPTH + 1:
         raise SnapshotError(f"folders are nested deeper than {DEPTH}: {path[:80]!a} ...")
+    if os.name == "nt" and ("\\" in path or ":" in path):
+        return False
     return not any(part in ("", ".", "..") or part.casefold() == ".git" for part in parts)
 
 

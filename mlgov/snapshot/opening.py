@@ -16,7 +16,8 @@ def open_snapshot(target: str, scope: str = "worktree") -> Snapshot:
     folder = _folder(target)
     repository = repository_around(folder)
     if scope == "worktree":
-        from mlgov.snapshot.worktree import open_folder, open_work_tree
+        from mlgov.snapshot.folder import open_folder
+        from mlgov.snapshot.worktree import open_work_tree
 
         return open_work_tree(repository) if repository else open_folder(folder)
     if repository is None:

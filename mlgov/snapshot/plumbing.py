@@ -42,7 +42,7 @@ _OVERRIDES = (
 )
 
 
-class GitMissing(SnapshotError):
+class NoGitError(SnapshotError):
     """There is no git program to run."""
 
 
@@ -113,7 +113,7 @@ def git_program(root: str) -> str:
         inside = os.path.realpath(folder).startswith(os.path.join(root, ""))
         if os.path.isabs(folder) and not inside and os.path.isfile(program) and os.access(program, os.X_OK):
             return program
-    raise GitMissing("git is not installed, or not on the PATH")
+    raise NoGitError("git is not installed, or not on the PATH")
 
 
 def _first_line(errors: bytes) -> str:

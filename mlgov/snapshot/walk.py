@@ -11,11 +11,13 @@ from mlgov.snapshot.listing import DEPTH
 CAP = 100_000
 _Entry = os.DirEntry[str] | os.DirEntry[bytes]
 
-_PRUNED = frozenset(
-    ".git .hg .svn .venv venv env node_modules site-packages __pycache__ .tox .nox .mypy_cache .ruff_cache "
-    ".pytest_cache .mlgov_cache dist build".split()
-)
-_PRUNED_BELOW = frozenset({".dvc/cache", ".dvc/tmp"})
+_PRUNED = {
+    *(".git", ".hg", ".svn"),
+    *(".venv", "venv", "env", "node_modules", "site-packages", ".tox", ".nox"),
+    *("__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".mlgov_cache"),
+    *("dist", "build"),
+}
+_PRUNED_BELOW = {".dvc/cache", ".dvc/tmp"}
 
 
 class Found(NamedTuple):
