@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from mlgov.lifecycle.record import Id, Record, Text, Url, Version, items, states
+from mlgov.lifecycle.fields import Id, Text, Url, Version, items, states
+from mlgov.lifecycle.record import Record
 from mlgov.lifecycle.result import MetricResult
 
 Kind = Literal[

@@ -4,9 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
-from mlgov.lifecycle.record import (
-    Amount,
-    Answer,
+from mlgov.lifecycle.fields import (
     Bytes,
     Consequence,
     Count,
@@ -14,17 +12,14 @@ from mlgov.lifecycle.record import (
     Flag,
     Fraction,
     MetricRef,
-    Money,
     Number,
-    Record,
-    Replied,
     Shorthand,
-    Sourced,
     Text,
     Texts,
     items,
     states,
 )
+from mlgov.lifecycle.record import Amount, Answer, Money, Record, Replied, Sourced
 
 
 class Degree(Answer):

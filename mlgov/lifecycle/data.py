@@ -2,8 +2,7 @@
 
 from typing import Annotated, Literal
 
-from mlgov.lifecycle.labels import Labels
-from mlgov.lifecycle.record import (
+from mlgov.lifecycle.fields import (
     Bytes,
     Contact,
     Count,
@@ -18,10 +17,8 @@ from mlgov.lifecycle.record import (
     OneOrMore,
     PathOrUrl,
     Pii,
-    Record,
     Ref,
     Share,
-    Sourced,
     Text,
     Texts,
     Version,
@@ -29,6 +26,8 @@ from mlgov.lifecycle.record import (
     maps,
     states,
 )
+from mlgov.lifecycle.labels import Labels
+from mlgov.lifecycle.record import Record, Sourced
 from mlgov.lifecycle.splits import Splits
 
 SourceKind = Literal["database", "file", "api", "interaction", "sensor", "third_party", "public", "synthetic"]

@@ -3,9 +3,8 @@
 from typing import Annotated, Literal
 
 from mlgov.lifecycle.fairness import AbuseCase, Fairness, Robustness
-from mlgov.lifecycle.record import (
+from mlgov.lifecycle.fields import (
     BaselineRef,
-    Bound,
     Correction,
     Count,
     DatasetRef,
@@ -19,9 +18,7 @@ from mlgov.lifecycle.record import (
     Number,
     PathOrText,
     PathOrUrl,
-    Record,
     Ref,
-    Sourced,
     Text,
     Texts,
     Value,
@@ -29,6 +26,7 @@ from mlgov.lifecycle.record import (
     maps,
     states,
 )
+from mlgov.lifecycle.record import Bound, Record, Sourced
 from mlgov.lifecycle.result import MetricResult, OfflineSplit
 
 

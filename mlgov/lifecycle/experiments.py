@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from mlgov.lifecycle.record import (
+from mlgov.lifecycle.fields import (
     Correction,
     Count,
     Date,
@@ -14,8 +14,6 @@ from mlgov.lifecycle.record import (
     MetricRef,
     MetricRefs,
     Number,
-    Record,
-    Sourced,
     Text,
     Url,
     Value,
@@ -24,6 +22,7 @@ from mlgov.lifecycle.record import (
     maps,
     states,
 )
+from mlgov.lifecycle.record import Record, Sourced
 from mlgov.lifecycle.result import Interval
 
 

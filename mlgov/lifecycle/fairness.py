@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from mlgov.lifecycle.record import Bound, DatasetRef, Id, MetricRef, Reason, Record, Text, items, states
+from mlgov.lifecycle.fields import DatasetRef, Id, MetricRef, Text, items, states
+from mlgov.lifecycle.record import Bound, Reason, Record
 from mlgov.lifecycle.result import MetricResult
 
 Measure = Literal[

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from mlgov.lifecycle.record import (
+from mlgov.lifecycle.fields import (
     Contact,
     Duration,
     Flag,
@@ -11,7 +11,6 @@ from mlgov.lifecycle.record import (
     MetricRef,
     Number,
     OneOrMore,
-    Record,
     Ref,
     Section,
     SignalRef,
@@ -20,6 +19,7 @@ from mlgov.lifecycle.record import (
     items,
     states,
 )
+from mlgov.lifecycle.record import Record
 
 ChannelType = Literal[
     "indirect_implicit",

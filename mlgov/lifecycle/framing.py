@@ -2,20 +2,8 @@
 
 from typing import Annotated, Literal
 
-from mlgov.lifecycle.record import (
-    Contact,
-    Duration,
-    Mapped,
-    Range,
-    Record,
-    Ref,
-    Share,
-    Text,
-    Texts,
-    items,
-    maps,
-    states,
-)
+from mlgov.lifecycle.fields import Contact, Duration, Mapped, Range, Ref, Share, Text, Texts, items, maps, states
+from mlgov.lifecycle.record import Record
 
 
 class MlAlternative(Record):

@@ -4,15 +4,13 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
-from mlgov.lifecycle.record import (
+from mlgov.lifecycle.fields import (
     FilePath,
     Id,
     Mapped,
     Name,
     OneOrMore,
-    Record,
     Shorthand,
-    Sourced,
     Text,
     Texts,
     Url,
@@ -21,6 +19,7 @@ from mlgov.lifecycle.record import (
     maps,
     states,
 )
+from mlgov.lifecycle.record import Record, Sourced
 
 CardSection = Literal[
     "details",

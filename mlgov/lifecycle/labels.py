@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from mlgov.lifecycle.record import Amount, Count, Number, PathOrUrl, Record, Sourced, Text, states
+from mlgov.lifecycle.fields import Count, Number, PathOrUrl, Text, states
+from mlgov.lifecycle.record import Amount, Record, Sourced
 
 
 class Agreement(Sourced):

@@ -5,6 +5,7 @@ from mlgov.lifecycle.data import Data
 from mlgov.lifecycle.evaluation import Evaluation
 from mlgov.lifecycle.experiments import Experiment
 from mlgov.lifecycle.feedback import Feedback
+from mlgov.lifecycle.fields import Text, items, states
 from mlgov.lifecycle.framing import Framing
 from mlgov.lifecycle.identity import Identity
 from mlgov.lifecycle.metrics import Metric
@@ -13,7 +14,7 @@ from mlgov.lifecycle.plan import Plan
 from mlgov.lifecycle.problem import Problem
 from mlgov.lifecycle.process import Process
 from mlgov.lifecycle.product import Product
-from mlgov.lifecycle.record import Record, Text, items, states
+from mlgov.lifecycle.record import Record
 from mlgov.lifecycle.risks import Risk
 from mlgov.lifecycle.rollout import Rollout
 from mlgov.lifecycle.serving import Serving

@@ -2,20 +2,8 @@
 
 from typing import Literal
 
-from mlgov.lifecycle.record import (
-    Bound,
-    Count,
-    Duration,
-    Id,
-    MetricRef,
-    Number,
-    Range,
-    Record,
-    Text,
-    Texts,
-    items,
-    states,
-)
+from mlgov.lifecycle.fields import Count, Duration, Id, MetricRef, Number, Range, Text, Texts, items, states
+from mlgov.lifecycle.record import Bound, Record
 from mlgov.lifecycle.result import Average
 
 Kind = Literal["model_quality", "business", "operational", "fairness", "data_quality", "ux", "cost"]

@@ -2,8 +2,7 @@
 
 from typing import Literal
 
-from mlgov.lifecycle.record import (
-    Bound,
+from mlgov.lifecycle.fields import (
     Contact,
     Count,
     DatasetRef,
@@ -19,10 +18,7 @@ from mlgov.lifecycle.record import (
     Number,
     PathOrUrl,
     PathsOrUrls,
-    Reason,
-    Record,
     SignalRef,
-    Sourced,
     Text,
     Texts,
     Version,
@@ -30,6 +26,7 @@ from mlgov.lifecycle.record import (
     maps,
     states,
 )
+from mlgov.lifecycle.record import Bound, Reason, Record, Sourced
 
 SignalKind = Literal[
     "latency",

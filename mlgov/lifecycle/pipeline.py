@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from mlgov.lifecycle.record import (
-    Bound,
+from mlgov.lifecycle.fields import (
     DatasetRef,
     FilePath,
     FilePaths,
@@ -13,13 +12,12 @@ from mlgov.lifecycle.record import (
     MetricRef,
     Number,
     PathOrText,
-    Record,
-    Sourced,
     Text,
     Version,
     items,
     states,
 )
+from mlgov.lifecycle.record import Bound, Record, Sourced
 from mlgov.lifecycle.result import Split
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from mlgov.lifecycle.record import (
+from mlgov.lifecycle.fields import (
     Contact,
     Contacts,
     Date,
@@ -14,7 +14,6 @@ from mlgov.lifecycle.record import (
     Id,
     MetricRefs,
     PathOrUrl,
-    Record,
     Ref,
     TaskRefs,
     Text,
@@ -22,6 +21,7 @@ from mlgov.lifecycle.record import (
     items,
     states,
 )
+from mlgov.lifecycle.record import Record
 from mlgov.units import Quantity, fraction
 
 TaskKind = Literal[

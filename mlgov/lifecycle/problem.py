@@ -13,9 +13,8 @@ from mlgov.lifecycle.context import (
     RunningCost,
     Scale,
 )
-from mlgov.lifecycle.record import (
+from mlgov.lifecycle.fields import (
     BaselineRef,
-    Bound,
     Contact,
     Contacts,
     Date,
@@ -23,12 +22,12 @@ from mlgov.lifecycle.record import (
     Location,
     MetricRef,
     PathOrUrl,
-    Record,
     Text,
     Texts,
     items,
     states,
 )
+from mlgov.lifecycle.record import Bound, Record
 
 
 class Hypothesis(Record):

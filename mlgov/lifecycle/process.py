@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from mlgov.lifecycle.record import (
+from mlgov.lifecycle.fields import (
     Contact,
     Date,
     Duration,
@@ -10,7 +10,6 @@ from mlgov.lifecycle.record import (
     Mapped,
     PathOrUrl,
     PathsOrUrls,
-    Record,
     Section,
     Text,
     Texts,
@@ -19,6 +18,7 @@ from mlgov.lifecycle.record import (
     maps,
     states,
 )
+from mlgov.lifecycle.record import Record
 
 
 class Question(Record):

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from mlgov.lifecycle.record import (
+from mlgov.lifecycle.fields import (
     FilePaths,
     Flag,
     Fraction,
@@ -10,13 +10,13 @@ from mlgov.lifecycle.record import (
     OneOrMore,
     PathOrUrl,
     PathsOrUrls,
-    Record,
     Ref,
     Text,
     Texts,
     items,
     states,
 )
+from mlgov.lifecycle.record import Record
 
 
 class ScriptedResponse(Record):

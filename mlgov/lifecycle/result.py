@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from mlgov.lifecycle.record import (
+from mlgov.lifecycle.fields import (
     Count,
     DatasetRef,
     Date,
@@ -10,13 +10,12 @@ from mlgov.lifecycle.record import (
     Fraction,
     MetricRef,
     Number,
-    Record,
     Ref,
-    Sourced,
     Text,
     Version,
     states,
 )
+from mlgov.lifecycle.record import Record, Sourced
 
 Average = Literal["binary", "micro", "macro", "weighted", "samples"]
 Split = Literal["train", "validation", "test", "cross_validation", "online"]

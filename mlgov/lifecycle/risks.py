@@ -5,7 +5,8 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import PlainValidator, WithJsonSchema
 from pydantic_core import PydanticKnownError
 
-from mlgov.lifecycle.record import Consequence, Contact, Id, Record, SignalRef, Text, states
+from mlgov.lifecycle.fields import Consequence, Contact, Id, SignalRef, Text, states
+from mlgov.lifecycle.record import Record
 from mlgov.units import Quantity, fraction
 
 Likely = Literal["rare", "unlikely", "possible", "likely", "certain"]

@@ -2,8 +2,7 @@
 
 from typing import Annotated, Literal
 
-from mlgov.lifecycle.record import (
-    Bound,
+from mlgov.lifecycle.fields import (
     Contact,
     Count,
     Duration,
@@ -13,13 +12,13 @@ from mlgov.lifecycle.record import (
     Location,
     MetricRef,
     Number,
-    Record,
     Ref,
     Text,
     Version,
     items,
     states,
 )
+from mlgov.lifecycle.record import Bound, Record
 
 
 class TrafficStep(Record):

@@ -4,9 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from mlgov.lifecycle.record import (
-    Amount,
-    Bound,
+from mlgov.lifecycle.fields import (
     Bytes,
     Count,
     Duration,
@@ -16,9 +14,7 @@ from mlgov.lifecycle.record import (
     MetricRef,
     Number,
     PathOrUrl,
-    Record,
     Share,
-    Sourced,
     Text,
     Texts,
     Url,
@@ -27,6 +23,7 @@ from mlgov.lifecycle.record import (
     maps,
     states,
 )
+from mlgov.lifecycle.record import Amount, Bound, Record, Sourced
 from mlgov.units import Quantity, literal, quantity
 
 

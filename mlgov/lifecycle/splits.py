@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from mlgov.lifecycle.record import (
+from mlgov.lifecycle.fields import (
     Count,
     DatasetRef,
     Date,
@@ -10,12 +10,12 @@ from mlgov.lifecycle.record import (
     FilePath,
     Fraction,
     Integer,
-    Record,
     Text,
     Texts,
     items,
     states,
 )
+from mlgov.lifecycle.record import Record
 
 Strategy = Literal["random", "stratified", "grouped", "temporal", "geographic", "predefined", "cross_validation"]
 

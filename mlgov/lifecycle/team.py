@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from mlgov.lifecycle.record import Contact, Contacts, PathsOrUrls, Record, Text, Texts, items, states
+from mlgov.lifecycle.fields import Contact, Contacts, PathsOrUrls, Text, Texts, items, states
+from mlgov.lifecycle.record import Record
 
 RoleName = Literal[
     "ml_pm",

@@ -2,9 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from mlgov.lifecycle.pipeline import Lineage, Pipeline, Run
-from mlgov.lifecycle.record import (
-    Amount,
+from mlgov.lifecycle.fields import (
     Bytes,
     Count,
     Date,
@@ -16,15 +14,15 @@ from mlgov.lifecycle.record import (
     MetricRef,
     Number,
     OneOrMore,
-    Record,
     Ref,
     Share,
-    Sourced,
     Text,
     items,
     maps,
     states,
 )
+from mlgov.lifecycle.pipeline import Lineage, Pipeline, Run
+from mlgov.lifecycle.record import Amount, Record, Sourced
 from mlgov.lifecycle.result import MetricResult, OfflineSplit
 
 
