@@ -19,6 +19,13 @@ for role in ("AUTHOR", "COMMITTER"):
     os.environ[f"GIT_{role}_NAME"] = "Test"
     os.environ[f"GIT_{role}_EMAIL"] = "test@example.org"
 
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A cache of mlgov for this run of the tests, so that nothing is remembered from the user's or left to them."""
+    os.environ["MLGOV_CACHE_DIR"] = str(tmp_path_factory.mktemp("cache"))
+
+
 # One program may carry several names.
 NAMES = {"chromium": ("chromium", "chromium-browser", "google-chrome")}
 LEFT_OUT = "needs "

@@ -26,5 +26,14 @@ def test_the_command_line_starts_without_anything_heavy(tmp_path: os.PathLike[st
 
 @pytest.mark.parametrize("option", ["--version", "--help"])
 def test_a_trivial_question_stays_cheap(option: str, tmp_path: os.PathLike[str]) -> None:
-    program = f"import mlgov.cli\ntry:\n    mlgov.cli.main([{option!r}])\nexcept SystemExit as stop:\n    assert not stop.code"
+    program = f"""
+import sys
+from mlgov.cli import main
+
+sys.argv = ["mlgov", {option!r}]
+try:
+    main()
+except SystemExit as stop:
+    assert not stop.code, stop.code
+"""
     assert imported(program, tmp_path) & HEAVY == set()
