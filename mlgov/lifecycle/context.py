@@ -2,8 +2,6 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator
-
 from mlgov.lifecycle.fields import (
     Bytes,
     Consequence,
@@ -55,9 +53,7 @@ class MlFit(Record):
 
     pattern: Replied = states("a pattern exists")
     objective_function: Replied = states("an objective function can be written")
-    complexity: Annotated[Degree | None, BeforeValidator(Shorthand("answer"))] = states(
-        "low = probably a rule is enough"
-    )
+    complexity: Annotated[Degree | None, Shorthand("answer")] = states("low = probably a rule is enough")
     data_exists: Replied = states("data exist or can be collected")
     repetition: Replied = states("people do it again and again")
 
@@ -82,8 +78,8 @@ class Impact(Record):
 class Feasibility(Record):
     """Whether it can be done."""
 
-    data_access: Annotated[Ease | None, BeforeValidator(Shorthand("answer"))] = states("how easily data are reached")
-    label_cost: Annotated[LabelCost | None, BeforeValidator(Shorthand("answer"))] = states("cost of one label")
+    data_access: Annotated[Ease | None, Shorthand("answer")] = states("how easily data are reached")
+    label_cost: Annotated[LabelCost | None, Shorthand("answer")] = states("cost of one label")
     data_needed: Count = states("rows")
     data_quality: Replied = states("trust in the data; may carry min agreement")
     accuracy_need: Replied = states("how much accuracy matters")
@@ -113,7 +109,7 @@ class Constraints(Record):
     platform: Literal["cloud", "on_device", "hybrid", "none"] | None = states(
         "none = offline analysis, turns serving rules off"
     )
-    compute: Annotated[Compute | None, BeforeValidator(Shorthand("words"))] = states("what is available")
+    compute: Annotated[Compute | None, Shorthand("words")] = states("what is available")
     budget: Amount = states("for the first year unless `per` is given")
     deadline: Date = states("until when")
     realtime: Flag = states("an answer is awaited")
@@ -139,8 +135,8 @@ class RunningCost(Record):
 class ErrorCost(Record):
     """What a wrong prediction costs."""
 
-    false_positive: Annotated[Harm | None, BeforeValidator(Shorthand("severity"))] = states("money or severity")
-    false_negative: Annotated[Harm | None, BeforeValidator(Shorthand("severity"))] = states("money or severity")
+    false_positive: Annotated[Harm | None, Shorthand("severity")] = states("money or severity")
+    false_negative: Annotated[Harm | None, Shorthand("severity")] = states("money or severity")
 
 
 class Failure(Record):

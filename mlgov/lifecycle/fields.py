@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, Field, PlainValidator, WithJsonSchema
+from pydantic import BaseModel, Field, Strict
+from pydantic_core import CoreSchema, core_schema
 
 from mlgov import units
 
@@ -20,12 +21,12 @@ def states(description: str = "", **more: Any) -> Any:
 
 def items(description: str = "", **more: Any) -> Any:
     """A list field; absent = empty list."""
-    return Field(default_factory=list, description=description or None, **more)
+    return Field(default=[], description=description or None, **more)
 
 
 def maps(description: str = "") -> Any:
     """A field that maps names to values; absent = empty."""
-    return Field(default_factory=dict, description=description or None)
+    return Field(default={}, description=description or None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,20 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """How a value is read from plain data, and what the JSON Schema allows for it."""
+
+    read: Callable[[Any], Any]
+    schema: dict[str, Any]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: Any) -> dict[str, Any]:
+        return dict(self.schema)
+
+
+@dataclass(frozen=True, slots=True)
 class Shorthand:
     """Lets a scalar stand for a record: it becomes the record's field `key`."""
 
@@ -59,6 +74,28 @@ class Shorthand:
     def __call__(self, value: Any) -> Any:
         """The mapping that the scalar abbreviates; everything else as it is."""
         return value if value is None or isinstance(value, (dict, list, BaseModel)) else {self.key: value}
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: Any) -> dict[str, Any]:
+        return {"shorthand": self.key, **handler(schema)}
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """Lets one scalar stand for a list of one."""
+
+    def __call__(self, value: Any) -> Any:
+        """A list, also where one scalar was given instead of it."""
+        return [] if value is None else value if isinstance(value, (list, dict)) else [value]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: Any) -> dict[str, Any]:
+        made = handler(schema)
+        return {"anyOf": [made["items"], made]}
 
 
 def _text(value: object) -> str:
@@ -71,11 +108,6 @@ def _version(value: object) -> str:
     if isinstance(value, float):
         raise ValueError(f'a version in quotes ("{units.literal(value)}"); a bare decimal number loses its digits')
     return _text(value)
-
-
-def one_or_more(value: object) -> object:
-    """A list, also where one scalar was given instead of it."""
-    return [] if value is None else value if isinstance(value, (list, dict)) else [value]
 
 
 def _integer(value: object) -> units.Quantity:
@@ -92,36 +124,35 @@ def _identifier(value: object) -> str:
     return text
 
 
-def _unless_null(read: Callable[[Any], Any]) -> PlainValidator:
+def _maybe(read: Callable[[Any], Any], type_: str | list[str], **more: Any) -> Written:
     """`null` is the same as absent."""
-    return PlainValidator(lambda value: None if value is None else read(value))
+    return Written(lambda value: None if value is None else read(value), {"type": type_, **more})
 
 
-def _schema(type_: str, **more: Any) -> WithJsonSchema:
-    return WithJsonSchema({"type": type_, **more})
-
-
-_NUMBER_OR_TEXT = WithJsonSchema({"type": ["number", "string"]})
-
-Text = Annotated[str | None, BeforeValidator(lambda v: None if v is None else _text(v))]
-Name = Annotated[str, BeforeValidator(_text)]
+NUMERIC: dict[str, Any] = {"type": ["number", "string"]}
+_SHARE = NUMERIC | {"minimum": 0, "maximum": 1}
+_SCALAR = ["string", "number", "boolean"]
+_DURATION = r"^~?\s*(\d+(\.\d+)?\s*(ms|s|m|h|d|w|y)\s*)+$|^0$"
 _T = TypeVar("_T")
-OneOrMore = Annotated[list[_T], BeforeValidator(one_or_more)]
+
+Text = Annotated[str | None, _maybe(_text, _SCALAR)]
+Name = Annotated[str, Written(_text, {"type": _SCALAR})]
+OneOrMore = Annotated[list[_T], Many()]
 Texts = OneOrMore[Name]
 Mapped = dict[Name, _T]
-Id = Annotated[str | None, _unless_null(_identifier), _schema("string", pattern="^[A-Za-z][A-Za-z0-9_]*$")]
-Version = Annotated[str | None, _unless_null(_version), _schema("string")]
-Flag = Annotated[bool | None, Field(strict=True)]
-Fraction = Annotated[units.Quantity | None, _unless_null(units.fraction), _NUMBER_OR_TEXT]
-Duration = Annotated[units.Quantity | None, _unless_null(units.duration), _NUMBER_OR_TEXT]
-Bytes = Annotated[units.Quantity | None, _unless_null(units.size), _NUMBER_OR_TEXT]
-Count = Annotated[units.Quantity | None, _unless_null(units.count), _NUMBER_OR_TEXT]
-Number = Annotated[units.Quantity | None, _unless_null(units.quantity), _NUMBER_OR_TEXT]
-Integer = Annotated[units.Quantity | None, _unless_null(_integer), _schema("integer")]
-Value = Annotated[units.Quantity, PlainValidator(units.quantity), _NUMBER_OR_TEXT]
-Share = Annotated[units.Quantity, PlainValidator(units.fraction), _NUMBER_OR_TEXT]
-Range = Annotated[list[Value], Field(max_length=2)]
-Date = Annotated[str | None, _unless_null(units.day), _schema("string", pattern=r"^\d{4}-\d\d-\d\d")]
+Id = Annotated[str | None, _maybe(_identifier, "string", pattern="^[A-Za-z_][A-Za-z0-9_./@+-]*$")]
+Version = Annotated[str | None, _maybe(_version, "string")]
+Flag = Annotated[bool | None, Strict()]
+Fraction = Annotated[units.Quantity | None, _maybe(units.fraction, ["number", "string"], minimum=0, maximum=1)]
+Duration = Annotated[units.Quantity | None, _maybe(units.duration, ["string", "integer"], pattern=_DURATION, maximum=0)]
+Bytes = Annotated[units.Quantity | None, _maybe(units.size, ["number", "string"], minimum=0)]
+Count = Annotated[units.Quantity | None, _maybe(units.count, ["integer", "string"], minimum=0)]
+Number = Annotated[units.Quantity | None, _maybe(units.quantity, ["number", "string"])]
+Integer = Annotated[units.Quantity | None, _maybe(_integer, "integer")]
+Date = Annotated[str | None, _maybe(units.day, "string", pattern=r"^\d{4}-\d\d-\d\d")]
+Value = Annotated[units.Quantity, Written(units.quantity, NUMERIC)]
+Share = Annotated[units.Quantity, Written(units.fraction, _SHARE)]
+Range = Annotated[list[Value], Field(min_length=2, max_length=2)]
 
 Contact = Annotated[Text, Handle()]
 Contacts = Annotated[Texts, Handle()]

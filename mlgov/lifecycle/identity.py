@@ -2,8 +2,6 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator
-
 from mlgov.lifecycle.fields import (
     FilePath,
     Id,
@@ -82,7 +80,7 @@ class Identity(Record):
     out_of_scope_use: Texts = items("what it must not be used for")
     license: License | None = states("licences of code, weights and data")
     card: Card | None = states("the model card")
-    artifacts: list[Annotated[ArtifactLink, BeforeValidator(Shorthand("path"))]] = items(
+    artifacts: list[Annotated[ArtifactLink, Shorthand("path")]] = items(
         "native files that belong to this project; needed where a repository holds several"
     )
     links: list[Link] = items("pages about the project")

@@ -2,9 +2,8 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import PlainValidator, WithJsonSchema
-
 from mlgov.lifecycle.fields import (
+    NUMERIC,
     Contact,
     Contacts,
     Date,
@@ -18,6 +17,7 @@ from mlgov.lifecycle.fields import (
     TaskRefs,
     Text,
     Url,
+    Written,
     items,
     states,
 )
@@ -43,7 +43,7 @@ def _confidence(value: Any) -> Quantity | None:
     return None if value is None else fraction(value)
 
 
-Confidence = Annotated[Quantity | None, PlainValidator(_confidence), WithJsonSchema({"type": ["number", "string"]})]
+Confidence = Annotated[Quantity | None, Written(_confidence, NUMERIC)]
 
 
 class Estimate(Record):

@@ -9,25 +9,23 @@ attributes of Python end in an underscore where the language reserves the word (
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PrivateAttr
+from pydantic import BaseModel, ConfigDict, PrivateAttr
 
 from mlgov import units
 from mlgov.documents.placeholder import is_placeholder
 from mlgov.finding import Origin
+from mlgov.lifecycle.book import Book, Path
 from mlgov.lifecycle.fields import Number, Ref, Shorthand, Text, states
-
-if TYPE_CHECKING:
-    from mlgov.lifecycle.book import Book, Path
 
 
 class Record(BaseModel):
     """Base of every part of the lifecycle model; see the module for what it can tell about itself."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True, protected_namespaces=(), populate_by_name=True)
-    _book: "Book | None" = PrivateAttr(default=None)
-    _path: "Path" = PrivateAttr(default=())
+    _book: Book | None = PrivateAttr(default=None)
+    _path: Path = PrivateAttr(default=())
 
     def at(self, *parts: str | int) -> Origin:
         """Where this record, or the value at `parts` inside it, stands: `gate.at("max")`."""
@@ -66,7 +64,7 @@ class Record(BaseModel):
         """Its canonical path with ids, stable when lines move: `rollout.stages[canary].gates[0]`."""
         return self._book.subject(self._path) if self._book else type(self).__name__
 
-    def bind(self, book: "Book", path: "Path") -> None:
+    def bind(self, book: Book, path: Path) -> None:
         """Tell this record and all records inside it where they belong."""
         self._book, self._path = book, path
         for field in self.model_fields_set:
@@ -74,7 +72,7 @@ class Record(BaseModel):
                 child.bind(book, path + (_key(self, field), *key))
 
     @property
-    def path(self) -> "Path":
+    def path(self) -> Path:
         """Where this record stands in the model: `("rollout", "stages", 0)`."""
         return self._path
 
@@ -95,7 +93,7 @@ def _key(record: Record, field: str) -> str:
     return type(record).model_fields[field].alias or field
 
 
-def _children(value: object) -> "Iterator[tuple[Path, Record]]":
+def _children(value: object) -> Iterator[tuple[Path, Record]]:
     if isinstance(value, Record):
         yield (), value
     elif isinstance(value, list):
@@ -161,8 +159,8 @@ class Sourced(Record):
     source: Source | None = states("the file that proves it")
 
 
-Replied = Annotated[Reply | None, BeforeValidator(Shorthand("answer"))]
-Amount = Annotated[Money | None, BeforeValidator(Shorthand("words"))]
+Replied = Annotated[Reply | None, Shorthand("answer")]
+Amount = Annotated[Money | None, Shorthand("words")]
 
 
 @cache

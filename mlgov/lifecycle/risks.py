@@ -2,10 +2,9 @@
 
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import PlainValidator, WithJsonSchema
 from pydantic_core import PydanticKnownError
 
-from mlgov.lifecycle.fields import Consequence, Contact, Id, SignalRef, Text, states
+from mlgov.lifecycle.fields import Consequence, Contact, Id, SignalRef, Text, Written, states
 from mlgov.lifecycle.record import Record
 from mlgov.units import Quantity, fraction
 
@@ -28,8 +27,7 @@ def _likelihood(value: Any) -> Any:
 
 Likelihood = Annotated[
     Likely | Quantity | None,
-    PlainValidator(_likelihood),
-    WithJsonSchema({"anyOf": [{"enum": list(_WORDS)}, {"type": "number"}, {"type": "string", "pattern": "%$"}]}),
+    Written(_likelihood, {"anyOf": [{"enum": list(_WORDS)}, {"type": "number"}, {"type": "string", "pattern": "%$"}]}),
 ]
 
 

@@ -2,9 +2,8 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import PlainValidator, WithJsonSchema
-
 from mlgov.lifecycle.fields import (
+    NUMERIC,
     Bytes,
     Count,
     Duration,
@@ -19,6 +18,7 @@ from mlgov.lifecycle.fields import (
     Texts,
     Url,
     Version,
+    Written,
     items,
     maps,
     states,
@@ -34,11 +34,9 @@ def _threshold(value: Any) -> Quantity | dict[str, Quantity] | None:
     return None if value is None else quantity(value)
 
 
-_NUMBER = {"type": ["number", "string"]}
 Thresholds = Annotated[
     Quantity | dict[str, Quantity] | None,
-    PlainValidator(_threshold),
-    WithJsonSchema({"anyOf": [_NUMBER, {"type": "object", "additionalProperties": _NUMBER}]}),
+    Written(_threshold, {"anyOf": [NUMERIC, {"type": "object", "additionalProperties": NUMERIC}]}),
 ]
 
 
