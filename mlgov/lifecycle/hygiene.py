@@ -13,8 +13,18 @@ from mlgov.lifecycle.record import Record, refs_of
 
 # pairs of fields of one record of which the first must not lie after the second
 _ORDERED = (("start", "end"), ("from_", "to"), ("start", "stopped_on"))
-# dates that tell what has happened; plans may lie ahead
-_PAST = frozenset({"date", "trained_on", "on", "last_reviewed", "stopped_on"})
+# dates that tell what has happened, by record; plans may lie ahead
+_PAST = {
+    "MetricResult": "date",
+    "EthicsReview": "date",
+    "Decision": "date",
+    "DeclaredChange": "date",
+    "MonitoringReport": "date",
+    "Candidate": "trained_on",
+    "Approval": "on",
+    "Review": "last_reviewed",
+    "ExperimentResults": "stopped_on",
+}
 
 
 def own_defects(project: Project, placeholders: Iterable[tuple[Path, str]], bindings: list[Binding]) -> Iterator[Defect]:
@@ -70,11 +80,11 @@ def _dates(record: Record, project: Project) -> Iterator[Defect]:
             places = (record.at(record.key(late)), record.at(record.key(early)))
             words = f"{record.subject}: {record.key(late)} {last} lies before {record.key(early)} {first}"
             yield Defect("INT008", words, places, record.subject)
-    for field in _PAST & record.model_fields_set:
-        value = getattr(record, field)
-        if isinstance(value, str) and _is_future(value, project.today):
-            words = f"{record.subject}.{record.key(field)}: {value} lies in the future (today is {project.today})"
-            yield Defect("INT008", words, (record.at(record.key(field)),), record.subject)
+    field = _PAST.get(type(record).__name__, "")
+    value = getattr(record, field, None)
+    if isinstance(value, str) and _is_future(value, project.today):
+        words = f"{record.subject}.{field}: {value} lies in the future (today is {project.today})"
+        yield Defect("INT008", words, (record.at(field),), record.subject)
 
 
 def _is_future(value: str, today: str) -> bool:

@@ -1,0 +1,104 @@
+"""The command line: arguments in, text and exit code out; nothing else of mlgov prints or exits."""
+
+import importlib
+import sys
+
+import click
+
+from mlgov import __version__
+from mlgov.errors import MlgovError
+
+COMMANDS = {
+    "check": "judge a repository; exit 0 clean, 1 findings, 2 could not decide",
+    "explain": "show what a rule asks for, why, and how to meet it",
+    "rules": "list the installed rules",
+    "inventory": "show which files were recognised, and why others were not",
+    "settings": "show every setting with the place it comes from",
+    "schema": "print the JSON Schema of the manifest or of the report",
+    "init": "write a commented mlgov.yaml from what the repository already says",
+    "completion": "print the shell completion script",
+}
+
+
+class Commands(click.Group):
+    """Loads a command when it is called, so that `mlgov --help` costs no more than click."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        if not ctx.resilient_parsing and ctx.obj == "listing":
+            return click.Command(cmd_name, short_help=COMMANDS[cmd_name])
+        command: click.Command = importlib.import_module(f"mlgov.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> "tuple[str | None, click.Command | None, list[str]]":
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise click.UsageError(f"No such command {args[0]!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from mlgov.documents import yaml_backend
+
+        click.echo(f"mlgov {__version__} (yaml: {yaml_backend()}, python {sys.version.split()[0]})")
+        ctx.exit(0)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Print the version.")
+def mlgov() -> None:
+    """Fail the build where an ML repository contradicts itself.
+
+    mlgov reads what a repository already says about its models (model cards, metrics, pipelines, manifests,
+    alerts), joins it into one lifecycle model per project, and reports what is missing or contradictory.
+
+    Start with `mlgov check`. `mlgov explain CODE` tells more about any finding.
+    """
+
+
+def main() -> None:
+    """The entry point of the program; every expected failure ends with exit code 2 and one line on stderr."""
+    try:
+        code = mlgov.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        code = 130
+    except MlgovError as error:
+        click.echo(f"mlgov: {error}", err=True)
+        code = 2
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 2
+    except Exception as error:
+        _report_crash(error)
+        code = 2
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _report_crash(error: Exception) -> None:
+    """A defect of mlgov itself: say so, with what a bug report needs."""
+    import traceback
+
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    where = f" at {last[0].filename.rpartition('mlgov')[2].lstrip('/')}:{last[0].lineno}" if last else ""
+    click.echo(f"mlgov: internal error{where}: {type(error).__name__}: {error}", err=True)
+    click.echo(f"This is a defect of mlgov {__version__}; the run is incomplete. MLGOV_TRACEBACK=1 shows more.", err=True)
+    import os
+
+    if os.environ.get("MLGOV_TRACEBACK"):
+        traceback.print_exception(error)

@@ -1,0 +1,81 @@
+"""`mlgov check`: one run, any number of outputs, one exit code."""
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from mlgov.cli.options import paths_argument, request, scope_option, selection_options
+from mlgov.renderers import FORMATS, render
+from mlgov.report import Report
+from mlgov.run import Opened, check
+
+
+@click.command("check")
+@paths_argument
+@scope_option
+@selection_options
+@click.option("--output", "-o", "outputs", multiple=True, metavar="FORMAT[=PATH]",
+              help=f"What to print, or to write to PATH; repeatable: {', '.join(FORMATS)}.")
+@click.option("--statistics", is_flag=True, help="Print only how often each rule was found.")
+@click.option("--show-abstentions", is_flag=True, help="Say which rules could not decide, and why.")
+@click.option("--allow-empty", is_flag=True, help="Exit 0 where no file is of a format that mlgov reads.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.option("--now", metavar="DATE", help="The date of the run; default: SOURCE_DATE_EPOCH, else today.")
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
+@click.pass_context
+def command(ctx: click.Context, /, paths: tuple[str, ...], scope: str, outputs: tuple[str, ...], statistics: bool,
+            show_abstentions: bool, color: str, now: str | None, no_cache: bool, **options: Any) -> None:  # fmt: skip
+    """Judge a repository, or the part of it below PATHS.
+
+    Exit codes: 0 nothing reached --fail-on, 1 findings, 2 mlgov could not decide (usage, settings, unreadable
+    input, a rule that crashed, nothing to read). The output format never changes the code.
+
+    \b
+    mlgov check                          the repository around this folder
+    mlgov check --scope staged           what the next commit would hold
+    mlgov check -o text -o json=r.json   on the terminal, and as JSON in a file
+    """
+    targets = [_target(output) for output in outputs or ("text",)]
+    if statistics:
+        targets = [("statistics", ""), *(t for t in targets if t[1])]
+    report, opened = check(request(paths, scope, now, not no_cache, **options))
+    for format_, path in targets:
+        _write(format_, path, report, opened, color, show_abstentions)
+    ctx.exit(report.exit_code)
+
+
+def _target(output: str) -> tuple[str, str]:
+    format_, _, path = output.partition("=")
+    if format_ not in FORMATS:
+        import difflib
+
+        near = difflib.get_close_matches(format_, FORMATS, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(FORMATS)}"
+        raise click.UsageError(f"unknown output format {format_!r}{hint}")
+    return format_, path
+
+
+def _write(format_: str, path: str, report: Report, opened: Opened, color: str, abstentions: bool) -> None:
+    """Print a rendering, or write it to a file by rename, so that a reader never sees half of it."""
+    use_color = not path and _wants_color(color)
+    text = render(format_, report, opened.snapshot.read, color=use_color, abstentions=abstentions)
+    if not path:
+        click.echo(text.encode("utf-8", "backslashreplace"), nl=False, color=use_color)
+        return
+    temporary = f"{path}.{os.getpid()}.tmp"
+    try:
+        with open(temporary, "wb") as file:
+            file.write(text.encode("utf-8", "backslashreplace"))
+        os.replace(temporary, path)
+    except OSError as error:
+        raise click.ClickException(f"the report cannot be written to {path}: {error.strerror}") from error
+
+
+def _wants_color(choice: str) -> bool:
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,65 @@
+"""The options that several commands share."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+
+import click
+
+from mlgov.run import Request
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+paths_argument = click.argument("paths", nargs=-1, type=click.Path())
+scope_option = click.option(
+    "--scope",
+    default="worktree",
+    show_default=True,
+    metavar="worktree|staged|REV",
+    help="Which tree is read: the files on disk, what is staged, or a revision.",
+)
+
+
+def selection_options(command: F) -> F:
+    """Options that decide which rules run and how severe they are."""
+    for option in reversed(
+        (
+            click.option("--select", multiple=True, metavar="CODE", help="Run only these: codes, prefixes (EVA2), names, families."),
+            click.option("--ignore", multiple=True, metavar="CODE", help="Leave these out."),
+            click.option("--extend-select", multiple=True, metavar="CODE", help="Run these as well."),
+            click.option("--profile", metavar="NAME", help="prototype, standard or high-risk: which severity each rule has."),
+            click.option("--fail-on", metavar="LEVEL", help="Exit 1 from this severity on: error, warning, info, never."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def split(words: tuple[str, ...]) -> tuple[str, ...]:
+    """`--select EVA,DAT` and `--select EVA --select DAT` are the same."""
+    return tuple(w.strip() for word in words for w in word.split(",") if w.strip())
+
+
+def today() -> str:
+    """The clock of the run: `SOURCE_DATE_EPOCH` where it is set, else the UTC date."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+    return datetime.now(UTC).date().isoformat()
+
+
+def clock(value: str | None) -> str:
+    """`--now` as an ISO date, else `today`."""
+    if not value:
+        return today()
+    try:
+        return date.fromisoformat(value[:10]).isoformat()
+    except ValueError:
+        raise click.UsageError(f"--now takes a date such as 2026-11-20, not {value!r}") from None
+
+
+def request(paths: tuple[str, ...], scope: str, now: str | None = None, use_cache: bool = True, **options: Any) -> Request:
+    """The request that options describe."""
+    kept = {k: split(v) if isinstance(v, tuple) else v for k, v in options.items() if v}
+    return Request(tuple(paths), scope, kept, clock(now), use_cache)

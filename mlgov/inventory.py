@@ -1,0 +1,175 @@
+"""What lies in a snapshot: which file each format claims, what it states, and why other files are left out."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from mlgov.artifact import Artifact, Claim, Format
+from mlgov.documents import MISSING, Flaw, is_lfs_pointer, resolve
+from mlgov.finding import Origin
+from mlgov.lifecycle.fact import Defect, Evidence, Fact
+from mlgov.snapshot import Snapshot, Unreadable, matches
+
+
+class Entry(NamedTuple):
+    """One file of the inventory. state: `claimed`, `templated`, `unreadable`, `pointer` or `unclaimed`."""
+
+    path: str
+    state: str
+    format: str = ""
+    version: str = ""
+    reason: str = ""
+
+
+class Inventory(NamedTuple):
+    """Everything that was read: evidence for the projects, defects of files, an entry per file."""
+
+    evidence: tuple[Evidence, ...]
+    defects: tuple[Defect, ...]
+    entries: tuple[Entry, ...]
+
+
+class Shelf:
+    """Reads the files of a snapshot once each, and hands them to formats as artifacts."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._known = snapshot.files()
+        self._taken: dict[str, Artifact | None] = {}
+
+    def artifact(self, path: str) -> Artifact | None:
+        """The artifact at a path; None where there is no readable file."""
+        if path not in self._taken:
+            try:
+                self._taken[path] = self.open(path) if path in self._known else None
+            except Unreadable:
+                self._taken[path] = None
+        return self._taken[path]
+
+    def open(self, path: str) -> Artifact:
+        """The artifact at a path; raises `Unreadable`."""
+        return Artifact(path, self.snapshot.read(path), self.artifact)
+
+    def look_up(self, path: str, pointer: str) -> tuple[Any, str]:
+        """The value that a `source` names, or the reason why there is none; `unread` = there, but not readable here."""
+        if path not in self._known:
+            exists = self.snapshot.exists(path) or self.snapshot.exists(path + ".dvc")
+            return None, "unread" if exists else "does not exist"
+        artifact = self.artifact(path)
+        if artifact is None or is_lfs_pointer(artifact.raw) or not artifact.documents:
+            return None, "unread"
+        if not pointer:
+            return artifact.data if not isinstance(artifact.data, str) else None, ""
+        value = resolve(artifact.data, pointer) if isinstance(artifact.data, (dict, list)) else MISSING
+        if value is MISSING:
+            return None, "unread" if artifact.documents[0].kind in ("markdown", "csv") else "has no such value"
+        return value, ""
+
+
+def take(snapshot: Snapshot, formats: Iterable[Format], wanted: Callable[[str], bool]) -> tuple[Inventory, Shelf]:
+    """Look at every wanted file of a snapshot; each is read at most once, and only if some format might claim it."""
+    shelf = Shelf(snapshot)
+    known = list(formats)
+    evidence: list[Evidence] = []
+    defects: list[Defect] = []
+    entries: list[Entry] = []
+    for path in snapshot.files():
+        if wanted(path):
+            entries.append(_look(path, shelf, known, evidence, defects))
+    for path, reason in snapshot.skipped().items():
+        if wanted(path) and any(_is_exact(path, f) for f in known):
+            entries.append(_unreadable(path, reason, defects))
+    return Inventory(tuple(evidence), tuple(defects), tuple(entries)), shelf
+
+
+def _look(path: str, shelf: Shelf, formats: list[Format], evidence: list[Evidence], defects: list[Defect]) -> Entry:
+    candidates = [f for f in formats if _pattern_of(path, f.PATHS)]
+    if not candidates:
+        return Entry(path, "unclaimed", reason="no format has files of this name")
+    try:
+        artifact = shelf.open(path)
+    except Unreadable as error:
+        if any(_is_exact(path, f) for f in candidates):
+            return _unreadable(path, error.reason, defects)
+        return Entry(path, "unclaimed", reason=error.reason)
+    if pointer := is_lfs_pointer(artifact.raw):
+        return Entry(path, "pointer", reason=f"a Git LFS pointer to {pointer.size} bytes: present, unread")
+    candidates = [f for f in candidates if not f.MARKERS or any(m in artifact.head for m in f.MARKERS)]
+    return _claim(artifact, candidates, evidence, defects)
+
+
+def _claim(artifact: Artifact, candidates: list[Format], evidence: list[Evidence], defects: list[Defect]) -> Entry:
+    claims: list[tuple[Format, Claim]] = []
+    for format_ in candidates:
+        try:
+            claim = format_.recognise(artifact)
+            if claim is not None:
+                claims.append((format_, claim))
+                evidence.append(_evidence(format_, artifact, defects))
+        except Exception as error:  # an adapter that fails on a strange file is a finding about that file
+            message = f"{artifact.path} cannot be read as {format_.NAME}: {type(error).__name__}: {error}"
+            defects.append(Defect("INT002", message, (Origin(artifact.path),), artifact.path))
+    suspect = [f for f in candidates if f.MARKERS or _is_exact(artifact.path, f)]
+    if artifact.reading.flaws and (claims or suspect):
+        defects += (_defect(artifact, flaw) for flaw in artifact.reading.flaws)
+    return _entry(artifact, claims, bool(suspect))
+
+
+def _evidence(format_: Format, artifact: Artifact, defects: list[Defect]) -> Evidence:
+    facts: list[Fact] = []
+    for stated in format_.read(artifact):
+        if isinstance(stated, Flaw):
+            defects.append(_defect(artifact, stated))
+        else:
+            facts.append(stated)
+    return Evidence(artifact.path, format_.NAME, tuple(facts), format_.ROLE)
+
+
+def _defect(artifact: Artifact, flaw: Flaw) -> Defect:
+    here = Origin(artifact.path, f"@{flaw.line}:{flaw.column}" if flaw.line else "", flaw.document)
+    other = (Origin(artifact.path, f"@{flaw.other[0]}:{flaw.other[1]}", flaw.document),) if flaw.other else ()
+    return Defect(flaw.code, f"{artifact.path}: {flaw.reason}", (here, *other), artifact.path)
+
+
+def _entry(artifact: Artifact, claims: list[tuple[Format, Claim]], suspect: bool) -> Entry:
+    flaws = artifact.reading.flaws if claims or suspect else ()
+    broken = next((f for f in flaws if f.code in ("INT002", "INT009")), None)
+    names = ", ".join(f.NAME for f, _ in claims)
+    versions = ", ".join(c.version for _, c in claims if c.version)
+    if broken is not None and not claims:
+        state = "templated" if broken.code == "INT009" else "unreadable"
+        return Entry(artifact.path, state, names, versions, broken.reason)
+    if claims:
+        return Entry(artifact.path, "claimed", names, versions, "; ".join(c.detail for _, c in claims if c.detail))
+    return Entry(artifact.path, "unclaimed", reason="its content is of no format that mlgov reads")
+
+
+def _unreadable(path: str, reason: str, defects: list[Defect]) -> Entry:
+    defects.append(Defect("INT002", f"{path} {reason}", (Origin(path),), path))
+    return Entry(path, "unreadable", reason=reason)
+
+
+def _pattern_of(path: str, patterns: tuple[str, ...]) -> str | None:
+    """The first pattern that matches; kinds of files (`*.yaml`) are told by their ending, which is much cheaper."""
+    for pattern in patterns:
+        if pattern.startswith("*.") and "*" not in pattern[2:]:
+            if path.endswith(pattern[1:]):
+                return pattern
+        elif matches(path, pattern):
+            return pattern
+    return None
+
+
+def _is_exact(path: str, format_: Format) -> bool:
+    """True if the format names this file, not only its kind: then it is a defect if it cannot be read."""
+    return any(matches(path, p) for p in _names(format_.PATHS))
+
+
+@lru_cache(maxsize=256)
+def _names(patterns: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(p for p in patterns if not p.startswith("*."))
+
+
+def readable(defects: Iterable[Defect]) -> Iterator[str]:
+    """The files among defects that could not be read."""
+    return (d.origins[0].file for d in defects if d.code == "INT002")

@@ -1,0 +1,131 @@
+"""The settings of a repository: `.mlgov.toml` or `[tool.mlgov]`, checked key by key, each value with its origin."""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from mlgov.documents import locate, read
+from mlgov.errors import SettingsError
+from mlgov.rule import PROFILES
+
+FILES = (".mlgov.toml", "pyproject.toml")
+
+# key -> (type, what people are told is expected)
+_STRING, _STRINGS, _TABLE, _FLAG = "a text", "a list of texts", "a table", "true or false"
+KEYS: dict[str, str] = {
+    "profile": _STRING,
+    "fail_on": _STRING,
+    "select": _STRINGS,
+    "ignore": _STRINGS,
+    "extend_select": _STRINGS,
+    "severity": _TABLE,
+    "exclude": _STRINGS,
+    "include": _STRINGS,
+    "rules": _TABLE,
+    "allow_empty": _FLAG,
+}
+DEFAULTS: dict[str, Any] = {
+    "profile": "standard",
+    "fail_on": "warning",
+    "select": ["ALL"],
+    "ignore": [],
+    "extend_select": [],
+    "severity": {},
+    "exclude": [],
+    "include": [],
+    "rules": {},
+    "allow_empty": False,
+}
+LEVELS = ("off", "info", "warning", "error")
+
+
+class Settings(NamedTuple):
+    """Every setting with its value, and where each came from (`default`, `file:line`, `--profile`)."""
+
+    values: dict[str, Any]
+    origins: dict[str, str]
+
+    def __getitem__(self, key: str) -> Any:  # type: ignore[override]
+        return self.values[key]
+
+    def with_options(self, options: Mapping[str, Any]) -> "Settings":
+        """These settings with command-line options on top; None and empty ones change nothing."""
+        values, origins = dict(self.values), dict(self.origins)
+        for key, value in options.items():
+            if value not in (None, (), [], False):
+                values[key] = list(value) if isinstance(value, tuple) else value
+                origins[key] = "--" + key.replace("_", "-")
+        made = Settings(values, origins)
+        _check_words(made.values, made.origins)
+        return made
+
+
+def default_settings() -> Settings:
+    """The settings of a repository that says nothing."""
+    return Settings(dict(DEFAULTS), dict.fromkeys(DEFAULTS, "default"))
+
+
+def settings_from(files: Iterable[tuple[str, bytes]]) -> Settings:
+    """The settings that files of one folder hold; two files with settings are an error that names both."""
+    holding = [(path, raw, table) for path, raw in files if (table := _table(path, raw)) is not None]
+    if len(holding) > 1:
+        names = " and ".join(path for path, _, _ in holding)
+        raise SettingsError(f"both {names} hold mlgov settings; keep them in one file")
+    settings = default_settings()
+    for path, raw, table in holding:
+        prefix = "/tool/mlgov" if path.endswith("pyproject.toml") else ""
+        for key, value in table.items():
+            place = _place(path, raw, f"{prefix}/{key}")
+            _check_key(key, value, place)
+            settings.values[key] = value
+            settings.origins[key] = place
+        _check_words(settings.values, settings.origins)
+    return settings
+
+
+def _table(path: str, raw: bytes) -> dict[str, Any] | None:
+    """The settings table of a file; None where it has none."""
+    reading = read(path, raw)
+    if reading.flaws:
+        flaw = reading.flaws[0]
+        if path.endswith("pyproject.toml") and b"tool.mlgov" not in raw:
+            return None  # somebody else's broken file
+        raise SettingsError(flaw.reason, f"{path}:{flaw.line}:{flaw.column}")
+    data = reading.documents[0].data if reading.documents else {}
+    if path.endswith("pyproject.toml"):
+        data = data.get("tool", {}).get("mlgov") if isinstance(data.get("tool", {}), dict) else None
+    return data if isinstance(data, dict) else None
+
+
+def _place(path: str, raw: bytes, pointer: str) -> str:
+    span = locate(path, raw, pointer, key=True)
+    return f"{path}:{span.line}:{span.column}"
+
+
+def _check_key(key: str, value: Any, place: str) -> None:
+    if key not in KEYS:
+        near = difflib.get_close_matches(key.replace("-", "_"), KEYS, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise SettingsError(f"unknown setting {key!r}{hint}", place)
+    if not _fits(value, KEYS[key]):
+        raise SettingsError(f"{key} must be {KEYS[key]}", place)
+
+
+def _fits(value: Any, expected: str) -> bool:
+    if expected == _STRINGS:
+        return isinstance(value, list) and all(isinstance(v, str) for v in value)
+    return isinstance(value, {_STRING: str, _TABLE: dict, _FLAG: bool}[expected])
+
+
+def _check_words(values: Mapping[str, Any], origins: Mapping[str, str]) -> None:
+    _one_of("profile", values["profile"], PROFILES, origins["profile"])
+    _one_of("fail_on", values["fail_on"], (*LEVELS[1:], "never"), origins["fail_on"])
+    for code, level in values["severity"].items():
+        _one_of(f"severity.{code}", level, LEVELS, origins["severity"])
+
+
+def _one_of(key: str, value: Any, words: tuple[str, ...], place: str) -> None:
+    if value not in words:
+        near = difflib.get_close_matches(str(value), words, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise SettingsError(f"{key} is {value!r}, expected one of {', '.join(words)}{hint}", place)

@@ -1,0 +1,10 @@
+"""The report for a person at a terminal: code frames of all places, the remedy, and what to do next."""
+
+from mlgov.renderers import Source
+from mlgov.report import Report
+
+
+def render(report: Report, source: Source, *, color: bool = False, abstentions: bool = False) -> str:
+    """Findings in order of place, one line each."""
+    lines = [f"{f.places[0]}: {f.severity.word}[{f.code} {f.name}] {f.message}" for f in report.findings]
+    return "".join(line + "\n" for line in lines)

@@ -1,0 +1,103 @@
+"""The report of one run: what was found, what was abstained from, and whether the run was complete."""
+
+from typing import Any, NamedTuple
+
+from mlgov.finding import Abstention, Finding, Place, Severity
+
+VERSION = 1
+
+
+class Completeness(NamedTuple):
+    """Planned against done. files: claimed files planned and read; notes: what a person should know of the run."""
+
+    files_seen: int
+    files_planned: int
+    files_read: int
+    rules_planned: int
+    rules_run: int
+    projects: int
+    notes: tuple[str, ...] = ()
+
+    @property
+    def completed(self) -> bool:
+        """True if every planned file was read and every planned rule answered."""
+        return self.files_planned == self.files_read and self.rules_planned == self.rules_run
+
+
+class Summary(NamedTuple):
+    """What a project without a manifest is told in place of presence findings: how much evidence it has."""
+
+    project: str
+    stage: str
+    has_manifest: bool
+    sections: tuple[str, ...]
+    next_steps: tuple[str, ...] = ()
+
+
+class Report(NamedTuple):
+    """Everything a renderer may show. policy: profile, fail_on and the digest of all settings."""
+
+    findings: tuple[Finding, ...]
+    abstentions: tuple[Abstention, ...]
+    waived: tuple[Finding, ...]
+    completeness: Completeness
+    policy: dict[str, str]
+    projects: tuple[Summary, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0 nothing reached `fail_on`, 1 something did, 2 the run could not decide; 2 outranks 1."""
+        if not self.completeness.completed:
+            return 2
+        if self.policy["fail_on"] == "never":
+            return 0
+        limit = Severity.of(self.policy["fail_on"])
+        return int(any(f.severity >= limit for f in self.findings))
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have exactly this severity."""
+        return sum(f.severity == severity for f in self.findings)
+
+
+def to_data(report: Report) -> dict[str, Any]:
+    """The report as plain data, in the shape of `report.schema.json`."""
+    return {
+        "version": VERSION,
+        "findings": [_finding(f) for f in report.findings],
+        "abstentions": [a._asdict() for a in report.abstentions],
+        "waived": [_finding(f) for f in report.waived],
+        "summary": {s.word: report.count(s) for s in (Severity.ERROR, Severity.WARNING, Severity.INFO)}
+        | {"waived": len(report.waived), "abstentions": len(report.abstentions), "exit_code": report.exit_code},
+        "completeness": report.completeness._asdict() | {"completed": report.completeness.completed},
+        "policy": report.policy,
+        "projects": [p._asdict() for p in report.projects],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return finding._asdict() | {
+        "severity": finding.severity.word,
+        "places": [p._asdict() for p in finding.places],
+    }
+
+
+def from_data(data: dict[str, Any]) -> Report:
+    """The report that `to_data` made; raises `KeyError` or `TypeError` for anything else."""
+    done = {k: v for k, v in data["completeness"].items() if k != "completed"}
+    return Report(
+        findings=tuple(_finding_from(f) for f in data["findings"]),
+        abstentions=tuple(Abstention(**a) for a in data["abstentions"]),
+        waived=tuple(_finding_from(f) for f in data["waived"]),
+        completeness=Completeness(**done | {"notes": tuple(done["notes"])}),
+        policy=data["policy"],
+        projects=tuple(_summary_from(p) for p in data["projects"]),
+    )
+
+
+def _finding_from(data: dict[str, Any]) -> Finding:
+    places = tuple(Place(**p) for p in data["places"])
+    return Finding(**data | {"severity": Severity.of(data["severity"]), "places": places})
+
+
+def _summary_from(data: dict[str, Any]) -> Summary:
+    return Summary(**data | {"sections": tuple(data["sections"]), "next_steps": tuple(data["next_steps"])})

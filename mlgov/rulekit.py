@@ -1,0 +1,25 @@
+"""The one door for rule authors: everything a rule may use stands here, and nothing else of mlgov is theirs."""
+
+from collections.abc import Iterator
+
+from mlgov import statistics
+from mlgov.finding import Origin
+from mlgov.lifecycle.comparison import Comparer, Comparability, Key, same_version
+from mlgov.lifecycle.known_metrics import KNOWN, KnownMetric
+from mlgov.lifecycle.metric_name import MetricName, metric_name
+from mlgov.lifecycle.printed import agree, decimals, interval, off_by_hundred
+from mlgov.lifecycle.project import Project
+from mlgov.lifecycle.records import *  # noqa: F403
+from mlgov.lifecycle.records import __all__ as _records
+from mlgov.presence import missing
+from mlgov.rule import Observation, abstain, presence, rule
+from mlgov.units import Quantity, base_of, in_base, literal, plain
+
+Findings = Iterator[Observation]
+
+__all__ = [
+    *_records,
+    "KNOWN", "Comparability", "Comparer", "Findings", "Key", "KnownMetric", "MetricName", "Origin", "Project",
+    "Quantity", "abstain", "agree", "base_of", "decimals", "in_base", "interval", "literal", "metric_name", "missing",
+    "off_by_hundred", "plain", "presence", "rule", "same_version", "statistics",
+]  # fmt: skip

@@ -1,0 +1,140 @@
+"""One run, from what is asked to the report: the tree, the settings, the cache, and an analysis if need be."""
+
+import os
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mlgov import cache
+from mlgov.errors import SnapshotError, UsageError
+from mlgov.report import Report, from_data, to_data
+from mlgov.snapshot import Snapshot, matches, open_snapshot, repository_root
+
+if TYPE_CHECKING:
+    from mlgov.policy.settings import Settings
+
+# folders that hold other people's or made-up artifacts; they are left out unless someone asks for them by path
+EXCLUDED = ("tests/", "test/", "fixtures/", "testdata/", "examples/", "example/", "vendor/", "third_party/",
+            "node_modules/", "site-packages/", ".venv/", "venv/", ".git/", ".dvc/cache/", ".dvc/tmp/", ".tox/", ".nox/",
+            "dist/", "build/", "__pycache__/", "*.egg-info/")  # fmt: skip
+
+
+class Request(NamedTuple):
+    """What is asked of a run.
+
+    paths: files or folders to look at (empty = the whole repository). scope: `worktree`, `staged` or a revision.
+    options: settings given on the command line. today: ISO date of the clock that the run believes.
+    """
+
+    paths: tuple[str, ...] = ()
+    scope: str = "worktree"
+    options: Mapping[str, Any] = {}
+    today: str = ""
+    use_cache: bool = True
+
+
+class Opened(NamedTuple):
+    """A snapshot and which part of it is looked at. prefixes: paths from the root; empty = everything."""
+
+    snapshot: Snapshot
+    prefixes: tuple[str, ...]
+
+
+def check(request: Request) -> tuple[Report, Opened]:
+    """The report on what a request names; from the cache where nothing at all has changed."""
+    opened = open_tree(request)
+    key = _key(request, opened) if request.use_cache and cache.folder() else ""
+    if key and (report := _remembered(key)):
+        return report, opened
+    from mlgov.analysis import analyse
+
+    settings = load_settings(request, opened)
+    report = analyse(opened.snapshot, settings, wanted(opened, settings), request.today)
+    if key:
+        cache.store(key, to_data(report))
+    return report, opened
+
+
+def open_tree(request: Request) -> Opened:
+    """The snapshot around the paths of a request."""
+    targets = request.paths or (".",)
+    for path in targets:
+        if request.scope == "worktree" and not os.path.lexists(path):
+            raise UsageError(f"{path} does not exist")
+    root = repository_root(targets[0]) if os.path.lexists(targets[0]) else repository_root(".")
+    if root is None:
+        folder = targets[0] if os.path.isdir(targets[0]) else os.path.dirname(targets[0]) or "."
+        return Opened(open_snapshot(folder, request.scope), ())
+    prefixes = [_prefix(path, root) for path in targets] if request.paths else [""]
+    return Opened(open_snapshot(root, request.scope), tuple(p for p in prefixes if p))
+
+
+def _prefix(path: str, root: str) -> str:
+    full = os.path.join(os.path.realpath(os.path.dirname(path) or "."), os.path.basename(path))
+    relative = os.path.relpath(os.path.normpath(full), os.path.realpath(root)).replace(os.sep, "/")
+    if relative.startswith("../"):
+        raise UsageError(f"{path} lies outside the repository {root}")
+    return "" if relative == "." else relative
+
+
+def load_settings(request: Request, opened: Opened) -> "Settings":
+    """The settings nearest above the first path, with the options of the command line on top."""
+    from mlgov.policy.settings import FILES, default_settings, settings_from
+
+    known = opened.snapshot.files()
+    found = default_settings()
+    for folder in _upward(opened.prefixes[0] if opened.prefixes else ""):
+        paths = [f"{folder}/{name}".lstrip("/") for name in FILES]
+        here = settings_from((p, opened.snapshot.read(p)) for p in paths if p in known)
+        if set(here.origins.values()) != {"default"}:
+            found = here
+            break
+    return found.with_options(request.options)
+
+
+def _upward(prefix: str) -> list[str]:
+    parts = prefix.split("/") if prefix else []
+    return ["/".join(parts[:end]) for end in range(len(parts), -1, -1)]
+
+
+def wanted(opened: Opened, settings: "Settings") -> Callable[[str], bool]:
+    """Which files are looked at: below the asked paths, without the excluded folders; `include` wins."""
+    include, exclude = settings["include"], settings["exclude"]
+    prefixes = opened.prefixes
+
+    def is_wanted(path: str) -> bool:
+        below = next((p for p in prefixes if path == p or path.startswith(p + "/")), None) if prefixes else ""
+        if below is None:
+            return False
+        if any(matches(path, pattern) for pattern in include):
+            return True
+        if any(matches(path, pattern) for pattern in exclude):
+            return False
+        inner = path[len(below) :].lstrip("/") or path
+        return not any(part + "/" in _EXCLUDED_NAMES for part in inner.split("/")[:-1]) and not any(
+            matches(inner, pattern) for pattern in _EXCLUDED_PATTERNS
+        )
+
+    return is_wanted
+
+
+_EXCLUDED_PATTERNS = tuple(p for p in EXCLUDED if "*" in p or "/" in p.rstrip("/"))
+_EXCLUDED_NAMES = frozenset(EXCLUDED) - frozenset(_EXCLUDED_PATTERNS)
+
+
+def _key(request: Request, opened: Opened) -> str:
+    """Everything the report depends on: content, request, clock and code. Settings files are content."""
+    try:
+        code = cache.code_digest()
+        files = [f"{path}={key}" for path, key in opened.snapshot.files().items()]
+    except (OSError, SnapshotError):
+        return ""
+    asked = [repr(sorted(request.options.items())), repr(opened.prefixes), request.today]
+    return "report-" + cache.digest([code, *asked, *files])
+
+
+def _remembered(key: str) -> Report | None:
+    data = cache.load(key)
+    try:
+        return from_data(data) if data is not None else None
+    except (KeyError, TypeError, ValueError):
+        return None
