@@ -5,6 +5,8 @@ Nothing here raises on bad input: what is wrong with a file comes back as a `Fla
 
 from mlgov.documents.characters import LfsPointer, is_lfs_pointer
 from mlgov.documents.kinds import kind_of
+from mlgov.documents.markdown import read_markdown
+from mlgov.documents.page import Cell, Heading, Item, Link, Page, Pair, Paragraph, Table
 from mlgov.documents.places import locate, locate_many
 from mlgov.documents.pointer import MISSING, Missing, resolve
 from mlgov.documents.reading import LIMITS, Document, Flaw, Limits, Reading
@@ -13,9 +15,10 @@ from mlgov.documents.trail import Span
 from mlgov.documents.yaml_events import yaml_backend
 
 __all__ = [
-    "LIMITS", "MISSING", "Document", "Flaw", "Integer", "LfsPointer", "Limits", "Missing", "Number", "Reading",
-    "Span", "Tagged", "is_lfs_pointer", "kind_of", "locate", "locate_many", "read", "read_json", "read_yaml",
-    "resolve", "text_of", "yaml_backend",
+    "LIMITS", "MISSING", "Cell", "Document", "Flaw", "Heading", "Integer", "Item", "LfsPointer", "Limits", "Link",
+    "Missing", "Number", "Page", "Pair", "Paragraph", "Reading", "Span", "Table", "Tagged", "is_lfs_pointer",
+    "kind_of", "locate", "locate_many", "read", "read_json", "read_markdown", "read_yaml", "resolve", "text_of",
+    "yaml_backend",
 ]  # fmt: skip
 from mlgov.documents.json import read_json
 from mlgov.documents.yaml import read_yaml
@@ -28,4 +31,6 @@ def read(path: str, raw: bytes, limits: Limits = LIMITS, *, merge_keys: bool = T
         return read_yaml(raw, limits, merge_keys=merge_keys)
     if kind == "json":
         return read_json(raw, limits)
+    if kind == "markdown":
+        return read_markdown(raw, limits)
     return Reading()

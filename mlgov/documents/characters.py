@@ -7,6 +7,7 @@ from mlgov.documents.reading import UNREADABLE, Flaw
 
 BOM: Final = b"\xef\xbb\xbf"
 _HARMLESS: Final = bytes([9, 10, *range(32, 127)])
+_DOUBLED = re.compile(rb"\r{2,}\n")
 _CONTROLS: Final = "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff"
 _BIDI: Final = "\u202a-\u202e\u2066-\u2069"
 _REFUSED: Final = {  # a second byte order mark at the start is refused everywhere
@@ -36,7 +37,9 @@ def is_lfs_pointer(raw: bytes) -> LfsPointer | None:
 
 
 def without_bom(raw: bytes) -> bytes:
-    """`raw` without the one byte order mark that is allowed."""
+    r"""`raw` without the one byte order mark that is allowed, and with `\r\r\n` (saved twice on Windows) as one line end."""
+    if b"\r\r" in raw:
+        raw = _DOUBLED.sub(b"\r\n", raw)
     return raw[3:] if raw.startswith(BOM) else raw
 
 
@@ -50,6 +53,11 @@ def character_flaw(raw: bytes, kind: str) -> Flaw | None:
         return _not_utf8(raw, error.start)
     found = _REFUSED[kind].search(text)
     return _refused(text, found.start()) if found else None
+
+
+def unix(text: str) -> str:
+    """`text` with one kind of line end, so that lines count as editors count them."""
+    return text.replace("\r\n", "\n").replace("\r", " ") if "\r" in text else text
 
 
 def decoded(raw: bytes) -> str:

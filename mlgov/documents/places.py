@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Final
 
-from mlgov.documents.characters import decoded, without_bom
+from mlgov.documents.characters import decoded, unix, without_bom
 from mlgov.documents.kinds import kind_of
 from mlgov.documents.pointer import steps
 from mlgov.documents.trail import Span, Step, trail
@@ -37,7 +37,7 @@ def _located(path: str, raw: bytes, wanted: list[tuple[int, str]], key: bool) ->
     if trails:
         with suppress(Exception):  # a broken file has no better place than the parents that were found
             _fill(path)(raw, trails)
-    lines = decoded(raw).split("\n") if trails else []
+    lines = unix(decoded(raw)).split("\n") if trails else []
     return [_explicit(pointer) or _best(trails[document], pointer, lines, key) for document, pointer in wanted]
 
 
@@ -48,11 +48,23 @@ def _fill(path: str) -> Fill:
         from mlgov.documents.json_places import fill_json
 
         return lambda raw, trails: fill_json(decoded(raw), trails.get(0) or Step())
+    if kind == "markdown":
+        return _fill_front_matter
     if kind == "yaml":
         from mlgov.documents.yaml_places import fill_yaml
 
         return fill_yaml
     return lambda _raw, _trails: None
+
+
+def _fill_front_matter(raw: bytes, trails: dict[int, Step]) -> None:
+    """Fill from the front matter alone, moved down to the line where it stands."""
+    from mlgov.documents.front_matter import front_block
+    from mlgov.documents.yaml_places import fill_yaml
+
+    text = unix(decoded(raw))
+    if block := front_block(text):
+        fill_yaml(("\n" * text.count("\n", 0, block.start) + text[block.start : block.end]).encode(), trails)
 
 
 def _explicit(pointer: str) -> Span | None:

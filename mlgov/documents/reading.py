@@ -43,7 +43,7 @@ class Reading(NamedTuple):
 class Limits(NamedTuple):
     """How much one file may ask of a reader; beyond it the document is a flaw, never a slow or partial result.
 
-    text_bytes: YAML, TOML, Markdown. json_bytes: JSON. csv_bytes: how much of a CSV is looked at.
+    text_bytes: YAML, TOML, Markdown. lines: of a Markdown file, whose parser is the slowest. json_bytes: JSON. csv_bytes: how much of a CSV is looked at.
     depth: nested collections, aliases counted as if written out. nodes: values that a file really holds.
     expanded, aliases: nodes that aliases add, and how many aliases (alias bombs).
     merge_depth, merge_entries: merges of maps that merge, and entries that merges bring (merge bombs).
@@ -52,6 +52,7 @@ class Limits(NamedTuple):
     """
 
     text_bytes: int = 5_000_000
+    lines: int = 50_000
     json_bytes: int = 10_000_000
     csv_bytes: int = 65_536
     depth: int = 64
@@ -69,7 +70,7 @@ class Limits(NamedTuple):
 LIMITS: Final = Limits()
 
 
-class Broken(Exception):  # noqa: N818 - a word, not a suffix
+class Broken(Exception):
     """Why a document cannot be read, and where: 0-based line and column within the text given to the reader."""
 
     def __init__(self, reason: str, line: int = -1, column: int = -1, code: str = UNREADABLE) -> None:

@@ -39,7 +39,7 @@ class Tagged(NamedTuple):
     text: str
 
 
-class Unreadable(ValueError):  # noqa: N818 - a word, not a suffix
+class Unreadable(ValueError):
     """A scalar that cannot become a value; the text says why."""
 
 

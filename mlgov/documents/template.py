@@ -8,6 +8,8 @@ from mlgov.documents.reading import TEMPLATED, UNREADABLE, Flaw
 
 REASON: Final = "a template ({{ … }} outside quotes), not a document; check the rendered file instead"
 _MARKER = re.compile(r"\{\{|\{%")
+# Placeholders that only a failing line may hold: {username}/image and %HOST% (KServe samples, Feast templates).
+_PLACEHOLDER = re.compile(r"(?:^|[:\-,\[]\s)\s*(\{\w+\}(?=[^\s,}\]])|%[A-Z][A-Z0-9_]*%)")
 _LITERAL = re.compile(r'"(?:[^"\\]++|\\.)*+"|\'[^\']*+\'')
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
 _ABOVE: Final = 3  # lines; a parser may notice the brace only at the next token
@@ -34,17 +36,21 @@ def _judged(flaw: Flaw, lines: list[str]) -> Flaw:
 def _marker_near(lines: list[str], line: int) -> tuple[int, int] | None:
     """The marker on the line (1-based) where a parser failed, or just above it, or an unclosed one further up."""
     bottom = min(line, len(lines))
+    if column := _unquoted(_PLACEHOLDER, lines[bottom - 1]):
+        return bottom, column
     for at in range(bottom, max(bottom - _ABOVE, 0) - 1, -1):
-        if at and (column := _unquoted_marker(lines[at - 1])):
+        if at and (column := _unquoted(_MARKER, lines[at - 1])):
             return at, column
     for at in range(bottom - _ABOVE, max(bottom - 50, 0), -1):
-        if column := _unquoted_marker(lines[at - 1]):
+        if column := _unquoted(_MARKER, lines[at - 1]):
             return None if "}}" in lines[at - 1] else (at, column)
     return None
 
 
-def _unquoted_marker(line: str) -> int:
-    """1-based column of the first `{{` or `{%` outside quotes and comments, or 0."""
-    blanked = _LITERAL.sub(lambda literal: " " * len(literal[0]), line[:_LONGEST])
-    found = _MARKER.search(_COMMENT.sub("", blanked))
-    return found.start() + 1 if found else 0
+def _unquoted(pattern: re.Pattern[str], line: str) -> int:
+    """1-based column of the first match outside quotes and comments, or 0."""
+    blanked = # Placeholders that only a failing line may hold: {username}/image and %HOST% (KServe samples, Feast templates).
+_PLACEHOLDER = re.compile(r"(?:^|[:\-,\[]\s)\s*(\{\w+\}(?=[^\s,}\]])|%[A-Z][A-Z0-9_]*%)")
+_LITERAL.sub(lambda literal: " " * len(literal[0]), line[:_LONGEST])
+    found = pattern.search(_COMMENT.sub("", blanked))
+    return found.start(found.lastindex or 0) + 1 if found else 0
