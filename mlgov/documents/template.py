@@ -49,8 +49,6 @@ def _marker_near(lines: list[str], line: int) -> tuple[int, int] | None:
 
 def _unquoted(pattern: re.Pattern[str], line: str) -> int:
     """1-based column of the first match outside quotes and comments, or 0."""
-    blanked = # Placeholders that only a failing line may hold: {username}/image and %HOST% (KServe samples, Feast templates).
-_PLACEHOLDER = re.compile(r"(?:^|[:\-,\[]\s)\s*(\{\w+\}(?=[^\s,}\]])|%[A-Z][A-Z0-9_]*%)")
-_LITERAL.sub(lambda literal: " " * len(literal[0]), line[:_LONGEST])
+    blanked = _LITERAL.sub(lambda literal: " " * len(literal[0]), line[:_LONGEST])
     found = pattern.search(_COMMENT.sub("", blanked))
     return found.start(found.lastindex or 0) + 1 if found else 0
