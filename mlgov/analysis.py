@@ -51,7 +51,11 @@ def settings_digest(settings: Settings) -> str:
 
 def _refuse_empty(inventory: Inventory, settings: Settings) -> None:
     """A run that collected nothing must not look like a run that found nothing."""
-    if not settings["allow_empty"] and not inventory.defects and not any(e.state == "claimed" for e in inventory.entries):
+    if (
+        not settings["allow_empty"]
+        and not inventory.defects
+        and not any(e.state == "claimed" for e in inventory.entries)
+    ):
         raise SnapshotError(
             f"none of the {len(inventory.entries)} files is of a format that mlgov reads; "
             "mlgov inventory tells why, mlgov init writes a first manifest, --allow-empty accepts it"

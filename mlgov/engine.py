@@ -89,7 +89,7 @@ def inapplicable(rule: Rule, project: Project) -> str:
 
 
 def _observations(rule: Rule, project: Project, options: dict[str, Any]) -> Iterator[Any]:
-    available = {Project: project}
+    available: dict[type, Any] = {Project: project}
     others = {name: available[kind] for name, kind in rule.wants.items()}
     subjects: Sequence[Any] = [project] if rule.judges is Project else project.records(rule.judges)
     if not subjects and rule.section and rule.lead:

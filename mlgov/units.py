@@ -152,7 +152,7 @@ def fraction(value: object) -> Quantity:
 def duration(value: object) -> Quantity:
     """`30m`, `14d`, `1h30m`, `0.2s` as seconds; 0 is allowed, any other number needs its unit."""
     number = quantity(value)
-    if number.unit != "s" and number != 0 or number < 0:
+    if number.unit != "s" and float(number) != 0.0 or number < 0:
         raise ValueError("a duration such as 200ms, 30m, 14d or 1h30m")
     return Quantity(number, number.text, "s")
 
@@ -168,7 +168,7 @@ def size(value: object) -> Quantity:
 def count(value: object) -> Quantity:
     """`24000`, `24_000`, `~24000`: an integer of at least 0."""
     number = quantity(value)
-    if number.unit or number < 0 or number != int(number):
+    if number.unit or number < 0 or float(number) != int(number):
         raise ValueError("a count: an integer of at least 0, ~ marks an approximate one")
     return number
 

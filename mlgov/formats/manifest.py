@@ -45,5 +45,7 @@ def read(artifact: Artifact) -> Iterator[Fact | Flaw]:
 def _version_flaws(artifact: Artifact, data: dict[str, Any]) -> Iterator[Flaw]:
     if data.get("apiVersion") != VERSION:
         said = data.get("apiVersion")
-        reason = f"apiVersion is {said!r}, expected {VERSION}" if said else f"the first line must say apiVersion: {VERSION}"
+        reason = (
+            f"apiVersion is {said!r}, expected {VERSION}" if said else f"the first line must say apiVersion: {VERSION}"
+        )
         yield Flaw("INT004", reason, 1, 1)

@@ -76,7 +76,7 @@ def _average(result: "MetricResult", metric: "Metric | None", said: MetricName, 
     known = said.known or (metric_name(metric.type or metric.id or "").known if metric else None)
     if known and not known.averaged:
         return "none"
-    stated = _first(result.average, said.average, metric.average if metric else None)
+    stated: str | None = _first(result.average, said.average, metric.average if metric else None)
     if stated is None and project.framing.output and project.framing.output.type == "binary":
         return "binary"
     return stated

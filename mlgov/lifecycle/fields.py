@@ -148,7 +148,7 @@ Duration = Annotated[units.Quantity | None, _maybe(units.duration, ["string", "i
 Bytes = Annotated[units.Quantity | None, _maybe(units.size, ["number", "string"], minimum=0)]
 Count = Annotated[units.Quantity | None, _maybe(units.count, ["integer", "string"], minimum=0)]
 Number = Annotated[units.Quantity | None, _maybe(units.quantity, ["number", "string"])]
-Integer = Annotated[units.Quantity | None, _maybe(_integer, "integer")]
+Integer = Annotated[units.Quantity | None, _maybe(_integer, ["integer", "string"])]
 Date = Annotated[str | None, _maybe(units.day, "string", pattern=r"^\d{4}-\d\d-\d\d")]
 Value = Annotated[units.Quantity, Written(units.quantity, NUMERIC)]
 Share = Annotated[units.Quantity, Written(units.fraction, _SHARE)]

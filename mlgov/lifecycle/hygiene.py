@@ -27,7 +27,9 @@ _PAST = {
 }
 
 
-def own_defects(project: Project, placeholders: Iterable[tuple[Path, str]], bindings: list[Binding]) -> Iterator[Defect]:
+def own_defects(
+    project: Project, placeholders: Iterable[tuple[Path, str]], bindings: list[Binding]
+) -> Iterator[Defect]:
     """All defects of the manifest's own text, in the order of the model."""
     yield from _duplicates(project)
     for path, text in placeholders:
@@ -70,7 +72,9 @@ def _unresolved(record: Record, part: Path, wanted: str, section: str, known: li
     near = next(iter(difflib.get_close_matches(wanted, known, n=1)), "")
     hint = f"; did you mean {near!r}?" if near else ""
     subject = f"{record.subject}.{part[0]}"
-    return Defect("INT006", f"{subject} refers to {wanted!r}, which {section} does not define{hint}", (record.at(*part),), subject)
+    return Defect(
+        "INT006", f"{subject} refers to {wanted!r}, which {section} does not define{hint}", (record.at(*part),), subject
+    )
 
 
 def _dates(record: Record, project: Project) -> Iterator[Defect]:

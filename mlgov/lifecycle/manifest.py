@@ -1,13 +1,16 @@
 """One ML product, told in eighteen sections: what `mlgov.yaml` may hold."""
 
+from typing import Any, Literal
+
 from mlgov.lifecycle.baselines import Baseline
 from mlgov.lifecycle.data import Data
 from mlgov.lifecycle.evaluation import Evaluation
 from mlgov.lifecycle.experiments import Experiment
 from mlgov.lifecycle.feedback import Feedback
-from mlgov.lifecycle.fields import Text, items, states
+from mlgov.lifecycle.fields import items, states
 from mlgov.lifecycle.framing import Framing
 from mlgov.lifecycle.identity import Identity
+from mlgov.lifecycle.json_schema import published
 from mlgov.lifecycle.metrics import Metric
 from mlgov.lifecycle.monitoring import Monitoring
 from mlgov.lifecycle.plan import Plan
@@ -25,7 +28,7 @@ from mlgov.lifecycle.training import Training
 class Manifest(Record):
     """The eighteen sections of one project."""
 
-    api_version: Text = states("mlgov/v1", alias="apiVersion")
+    api_version: Literal["mlgov/v1"] | None = states("the version of this format", alias="apiVersion")
     project: Identity | None = states("who this is about")
     problem: Problem | None = states("what is wanted and why")
     framing: Framing | None = states("the business goal as an ML task")
@@ -67,3 +70,8 @@ _EMPTY: dict[str, type[Record]] = {
     "plan": Plan,
     "process": Process,
 }
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of `mlgov.yaml`, for editors and other tools."""
+    return published(Manifest.model_json_schema())

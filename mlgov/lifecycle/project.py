@@ -1,6 +1,7 @@
 """The lifecycle model of one ML product, joined from everything its files state."""
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from mlgov.finding import Origin
@@ -9,9 +10,11 @@ from mlgov.lifecycle.record import Record
 from mlgov.lifecycle.tree import in_folder
 
 if TYPE_CHECKING:
+    from mlgov.lifecycle.comparison import Comparer
     from mlgov.lifecycle.data import Dataset
     from mlgov.lifecycle.manifest import Manifest
     from mlgov.lifecycle.metrics import Metric
+    from mlgov.lifecycle.result import MetricResult
 
 R = TypeVar("R", bound=Record)
 
@@ -111,6 +114,28 @@ class Project:
         from mlgov.lifecycle.metric_name import find_metric
 
         return find_metric(name, self.model.metrics) if name else None
+
+    @property
+    def results(self) -> "list[MetricResult]":
+        """The measured numbers of the model itself, stated anywhere: not those of baselines and candidates."""
+        found: list[MetricResult] = self.evaluation.results
+        return [r for r in found if r.metric and r.value is not None]
+
+    @cached_property
+    def comparer(self) -> "Comparer":
+        """Compares results of this project: `project.comparer.compare(a, b).answer == "same"`."""
+        from mlgov.lifecycle.comparison import Comparer
+
+        return Comparer(self)
+
+    def unit(self, name: str | None) -> str | None:
+        """The unit of a metric by name, where its definition states one."""
+        metric = self.metric(name)
+        return metric.unit if metric else None
+
+    def primaries(self, scope: str) -> "list[Metric]":
+        """The primary metrics of a scope, `offline` or `online`; an unstated scope counts as offline."""
+        return [m for m in self.metrics if m.role == "primary" and (m.scope or "offline") == scope]
 
     def dataset(self, name: str | None) -> "Dataset | None":
         """The data set by id, alias or location."""

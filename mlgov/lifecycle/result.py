@@ -66,3 +66,8 @@ class MetricResult(Sourced):
     run_id: Text = states("the run that measured it")
     date: Date = states("when it was measured")
     partial: Flag = states("a part of the test set only")
+
+    @property
+    def owner(self) -> str:
+        """Whose number it is: `evaluation` (the model), `baselines`, `training` (a candidate) or `robustness`."""
+        return "robustness" if "robustness" in self.path else str(self.path[0]) if self.path else "evaluation"

@@ -2,7 +2,8 @@
 
 import difflib
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from mlgov.documents import locate, read
 from mlgov.errors import SettingsError
@@ -39,13 +40,15 @@ DEFAULTS: dict[str, Any] = {
 LEVELS = ("off", "info", "warning", "error")
 
 
-class Settings(NamedTuple):
+@dataclass(frozen=True)
+class Settings:
     """Every setting with its value, and where each came from (`default`, `file:line`, `--profile`)."""
 
     values: dict[str, Any]
     origins: dict[str, str]
 
-    def __getitem__(self, key: str) -> Any:  # type: ignore[override]
+    def __getitem__(self, key: str) -> Any:
+        """The value of one setting."""
         return self.values[key]
 
     def with_options(self, options: Mapping[str, Any]) -> "Settings":
