@@ -24,8 +24,9 @@ def test_the_command_line_starts_without_anything_heavy(tmp_path: os.PathLike[st
     assert packages & HEAVY == set()
 
 
-@pytest.mark.parametrize("option", ["--version", "--help"])
-def test_a_trivial_question_stays_cheap(option: str, tmp_path: os.PathLike[str]) -> None:
+# `--version` names the YAML parser that is really in use, and only importing it proves that it works.
+@pytest.mark.parametrize(("option", "allowed"), [("--version", {"ruamel"}), ("--help", set())])
+def test_a_trivial_question_stays_cheap(option: str, allowed: set[str], tmp_path: os.PathLike[str]) -> None:
     program = f"""
 import sys
 from mlgov.cli import main
@@ -36,4 +37,4 @@ try:
 except SystemExit as stop:
     assert not stop.code, stop.code
 """
-    assert imported(program, tmp_path) & HEAVY == set()
+    assert imported(program, tmp_path) & HEAVY <= allowed
