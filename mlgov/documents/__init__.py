@@ -11,15 +11,18 @@ from mlgov.documents.places import locate, locate_many
 from mlgov.documents.pointer import MISSING, Missing, resolve
 from mlgov.documents.reading import LIMITS, Document, Flaw, Limits, Reading
 from mlgov.documents.scalars import Integer, Number, Tagged, text_of
+from mlgov.documents.toml import read_toml
 from mlgov.documents.trail import Span
 from mlgov.documents.yaml_events import yaml_backend
 
 __all__ = [
     "LIMITS", "MISSING", "Cell", "Document", "Flaw", "Heading", "Integer", "Item", "LfsPointer", "Limits", "Link",
     "Missing", "Number", "Page", "Pair", "Paragraph", "Reading", "Span", "Table", "Tagged", "is_lfs_pointer",
-    "kind_of", "locate", "locate_many", "read", "read_json", "read_markdown", "read_yaml", "resolve", "text_of",
+    "kind_of", "locate", "locate_many", "read", "read_csv_header", "read_json", "read_markdown", "read_toml",
+    "read_yaml", "resolve", "text_of",
     "yaml_backend",
 ]  # fmt: skip
+from mlgov.documents.csv import read_csv_header
 from mlgov.documents.json import read_json
 from mlgov.documents.yaml import read_yaml
 
@@ -31,6 +34,10 @@ def read(path: str, raw: bytes, limits: Limits = LIMITS, *, merge_keys: bool = T
         return read_yaml(raw, limits, merge_keys=merge_keys)
     if kind == "json":
         return read_json(raw, limits)
+    if kind == "toml":
+        return read_toml(raw, limits)
+    if kind == "csv":
+        return read_csv_header(raw, limits)
     if kind == "markdown":
         return read_markdown(raw, limits)
     return Reading()

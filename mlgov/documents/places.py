@@ -54,7 +54,20 @@ def _fill(path: str) -> Fill:
         from mlgov.documents.yaml_places import fill_yaml
 
         return fill_yaml
-    return lambda _raw, _trails: None
+    if kind == "toml":
+        from mlgov.documents.toml_places import fill_toml
+
+        return lambda raw, trails: fill_toml(unix(decoded(raw)), trails.get(0) or Step())
+    return _fill_header if kind == "csv" else lambda _raw, _trails: None
+
+
+def _fill_header(raw: bytes, trails: dict[int, Step]) -> None:
+    """Fill `/0`, `/1`, … with the places of the column names."""
+    from mlgov.documents.csv import column_place
+
+    for part, step in trails.get(0, Step()).parts.items():
+        if place := column_place(raw, int(part)):
+            step.fill(None, Span(*place), inline=True)
 
 
 def _fill_front_matter(raw: bytes, trails: dict[int, Step]) -> None:

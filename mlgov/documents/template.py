@@ -6,7 +6,9 @@ from typing import Final
 from mlgov.documents.characters import decoded
 from mlgov.documents.reading import TEMPLATED, UNREADABLE, Flaw
 
-REASON: Final = "a template ({{ … }} outside quotes), not a document; check the rendered file instead"
+REASON: Final = (
+    "a template (placeholders such as {{ … }} outside quotes), not a document; check the rendered file instead"
+)
 _MARKER = re.compile(r"\{\{|\{%")
 # Placeholders that only a failing line may hold: {username}/image and %HOST% (KServe samples, Feast templates).
 _PLACEHOLDER = re.compile(r"(?:^|[:\-,\[]\s)\s*(\{\w+\}(?=[^\s,}\]])|%[A-Z][A-Z0-9_]*%)")
