@@ -60,7 +60,9 @@ class Requirement(Record):
     """What the product must do, with the number, test or review that verifies it."""
 
     id: Id = states("cited elsewhere by id")
-    kind: Literal["functional", "non_functional"] | None = states("what it does, or how well")
+    kind: Literal["functional", "non_functional", "regulatory"] | None = states(
+        "what it does, how well, or what a law asks for"
+    )
     statement: Text = states("the requirement in words")
     acceptance: Acceptance | None = states(
         "the number that decides; any result or gate on that metric is compared with it"

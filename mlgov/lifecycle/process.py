@@ -63,7 +63,7 @@ class CriterionException(Record):
 class Approval(Record):
     """Who approved what, and when."""
 
-    of: Section | Literal["release"] | None = states("what was approved")
+    of: Literal[Section, "release"] | None = states("what was approved")
     version: Version = states("which version of it")
     by: Contact = states("not the author")
     on: Date = states("when")
