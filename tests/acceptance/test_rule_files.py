@@ -1,12 +1,31 @@
 """One rule, one file, no other edit: file, function and code agree, and nothing needs to be registered."""
 
 import ast
+import importlib
 import re
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+import mlgov_rules
+from mlgov.catalogue import rules_of as rules_of_pack
+
+PLANTED = '''"""Every data set must state its licence.
+
+## Fails
+## Passes
+## Remedy
+State the licence.
+"""
+from mlgov.rulekit import Project, rule
+
+
+@rule("DAT999", severity="IWE")
+def license_unknown(project: Project):
+    yield from ()
+'''
 
 PACK = Path(__file__).resolve().parents[2] / "rules" / "mlgov_rules"
 FAMILIES = {
@@ -94,6 +113,27 @@ def test_codes_and_names_are_unique() -> None:
     judged = [rule for file in files() for rule in rules_of(file.read_text(encoding="utf-8"))]
     for words in ([rule.code for rule in judged], [rule.function for rule in judged]):
         assert [word for word, count in Counter(words).items() if count > 1] == []
+
+
+def test_the_catalogue_finds_every_file_of_the_pack() -> None:
+    installed = {(rule.family, rule.check.__name__, rule.code) for rule in rules_of_pack(mlgov_rules)}
+    written = {
+        (file.parent.name, rule.function, rule.code)
+        for file in files()
+        for rule in rules_of(file.read_text(encoding="utf-8"))
+    }
+    assert installed == written
+
+
+def test_a_new_file_is_a_new_rule_without_any_other_edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    family = tmp_path / "planted_pack" / "data"
+    family.mkdir(parents=True)
+    for folder in (family, family.parent):
+        (folder / "__init__.py").touch()
+    (family / "license_unknown.py").write_text(PLANTED, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    (rule,) = rules_of_pack(importlib.import_module("planted_pack"))
+    assert (rule.code, rule.name, rule.family) == ("DAT999", "license-unknown", "data")
 
 
 def test_two_rules_in_one_file_are_seen() -> None:
