@@ -1,6 +1,7 @@
 """Rules judge projects: a pure function from records to verdicts and abstentions, without disk, clock or print."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from mlgov.finding import Abstention, Origin, Severity
@@ -34,7 +35,7 @@ class Plan(NamedTuple):
     rules: Sequence[Rule]
     profile: str
     severity: Callable[[str, Severity], Severity]
-    options: dict[str, dict[str, Any]] = {}
+    options: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 
 
 class Judgement(NamedTuple):
@@ -88,7 +89,7 @@ def inapplicable(rule: Rule, project: Project) -> str:
     return ""
 
 
-def _observations(rule: Rule, project: Project, options: dict[str, Any]) -> Iterator[Any]:
+def _observations(rule: Rule, project: Project, options: Mapping[str, Any]) -> Iterator[Any]:
     available: dict[type, Any] = {Project: project}
     others = {name: available[kind] for name, kind in rule.wants.items()}
     subjects: Sequence[Any] = [project] if rule.judges is Project else project.records(rule.judges)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mlgov import statistics
 from mlgov.finding import Origin
-from mlgov.lifecycle.comparison import Comparer, Comparability, Key, same_version
+from mlgov.lifecycle.comparison import Comparability, Comparer, Key, same_version
 from mlgov.lifecycle.known_metrics import KNOWN, KnownMetric
 from mlgov.lifecycle.metric_name import MetricName, metric_name
 from mlgov.lifecycle.printed import agree, decimals, interval, off_by_hundred

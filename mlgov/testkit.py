@@ -48,10 +48,10 @@ def cases(doc: str) -> Iterator[Case]:
 def judged(rule: Rule, files: Mapping[str, str], profile: str = "high-risk") -> Judgement:
     """What one rule, and reading, say about a tree of files; a rule that is off in the profile runs as an error."""
     tree = MemoryTree(dict(files))
-    inventory, shelf = take(tree, installed_formats(), lambda path: True)
+    inventory, shelf = take(tree, installed_formats(), lambda _: True)
     assembled = assemble(inventory.evidence, tree, shelf.look_up, TODAY)
     assembled.defects.setdefault("", []).extend(inventory.defects)
-    plan = Plan((rule,), profile, lambda code, usual: max(usual, Severity.INFO))
+    plan = Plan((rule,), profile, lambda _, usual: max(usual, Severity.INFO))
     return judge(plan, assembled.projects, assembled.defects)
 
 

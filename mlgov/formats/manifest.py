@@ -37,12 +37,12 @@ def read(artifact: Artifact) -> Iterator[Fact | Flaw]:
         if document.index or not isinstance(document.data, dict):
             yield Flaw("INT002", "a manifest is one YAML document that holds a mapping", 1, 1, None, document.index)
             continue
-        yield from _version_flaws(artifact, document.data)
+        yield from _version_flaws(document.data)
         for section, value in sections_of(document.data):
             yield Fact(section, value, Origin(artifact.path).at(section))
 
 
-def _version_flaws(artifact: Artifact, data: dict[str, Any]) -> Iterator[Flaw]:
+def _version_flaws(data: dict[str, Any]) -> Iterator[Flaw]:
     if data.get("apiVersion") != VERSION:
         said = data.get("apiVersion")
         reason = (

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from mlgov.finding import Origin
 from mlgov.lifecycle.book import Path
 from mlgov.lifecycle.fact import Defect
-from mlgov.lifecycle.own import Binding
 from mlgov.lifecycle.project import Project
 from mlgov.lifecycle.record import Record, refs_of
 
@@ -27,9 +26,7 @@ _PAST = {
 }
 
 
-def own_defects(
-    project: Project, placeholders: Iterable[tuple[Path, str]], bindings: list[Binding]
-) -> Iterator[Defect]:
+def own_defects(project: Project, placeholders: Iterable[tuple[Path, str]]) -> Iterator[Defect]:
     """All defects of the manifest's own text, in the order of the model."""
     yield from _duplicates(project)
     for path, text in placeholders:
