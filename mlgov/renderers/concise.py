@@ -1,10 +1,22 @@
 """One line per finding, for editors and grep: `path:line:col: severity[CODE name] message`."""
 
+from mlgov.finding import Finding
 from mlgov.renderers import Source
+from mlgov.renderers.escaping import terminal
 from mlgov.report import Report
 
 
 def render(report: Report, source: Source, *, color: bool = False, abstentions: bool = False) -> str:
-    """Findings in order of place, one line each."""
-    lines = [f"{f.places[0]}: {f.severity.word}[{f.code} {f.name}] {f.message}" for f in report.findings]
+    """Findings in order of place, then the waived ones; the line of each names its first place."""
+    lines = [_line(f, f.severity.word) for f in report.findings]
+    lines += [_line(f, "waived") for f in report.waived]
+    if abstentions:
+        lines += [
+            terminal(f"{a.project}: abstained[{a.code} {a.name}] {a.subject}: {a.reason}") for a in report.abstentions
+        ]
     return "".join(line + "\n" for line in lines)
+
+
+def _line(finding: Finding, word: str) -> str:
+    place, name = terminal(str(finding.places[0])), terminal(f"{finding.code} {finding.name}")
+    return f"{place}: {word}[{name}] {terminal(finding.message)}"

@@ -1,0 +1,40 @@
+"""How a report counts in words; the same words in every output for people."""
+
+from collections.abc import Sequence
+
+from mlgov.finding import Severity
+from mlgov.report import Completeness, Report
+
+SHOWN = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+
+
+def many(count: int, noun: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{count} {noun}" if count == 1 or noun == "info" else f"{count} {noun}s"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def counts(report: Report) -> str:
+    """`2 errors, 1 warning and 3 info`; "" where nothing was found."""
+    return listed([many(n, s.word) for s in SHOWN if (n := report.count(s))])
+
+
+def scope(report: Report) -> str:
+    """What was looked at: rules, files, projects, profile."""
+    done = report.completeness
+    what = listed([many(done.rules_run, "rule"), many(done.files_read, "file"), many(done.projects, "project")])
+    return f"{what}, profile {report.policy['profile']}"
+
+
+def gaps(done: Completeness) -> str:
+    """What is missing from the run; "" where it is complete."""
+    parts = []
+    if unread := done.files_planned - done.files_read:
+        parts.append(f"{unread} of {many(done.files_planned, 'file')} could not be read")
+    if failed := done.rules_planned - done.rules_run:
+        parts.append(f"{failed} of {many(done.rules_planned, 'rule')} did not answer")
+    return listed(parts)
