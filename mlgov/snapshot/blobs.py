@@ -4,9 +4,10 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from mlgov.snapshot import plumbing
 from mlgov.snapshot.links import resolved
 from mlgov.snapshot.listing import LINK, REGULAR, Entry, is_proper
-from mlgov.snapshot.plumbing import TIMEOUT, Git
+from mlgov.snapshot.plumbing import Git
 from mlgov.snapshot.tree import READ_LIMIT, ListedTree, Listing, Unreadable, too_large
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ class BlobReader:
 
             poll = select.poll()
             poll.register(descriptor, select.POLLIN)
-            if not poll.poll(TIMEOUT * 1000):
+            if not poll.poll(plumbing.TIMEOUT * 1000):
                 raise EOFError
         if not (chunk := os.read(descriptor, min(most, 1 << 20))):
             raise EOFError

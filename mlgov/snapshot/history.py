@@ -64,7 +64,7 @@ class History:
         """
         commit = self.resolve(since)
         output = self._git.run(
-            "log", "-z", "-c", "--root", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv",
+            "log", "-z", "-c", "--root", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv",
             "--no-show-signature", "--no-color", f"--max-count={COMMITS}", "--format=%x00%H %ct",
             "--end-of-options", commit, "--",
         )  # fmt: skip
@@ -92,19 +92,20 @@ def _branches(ref: str) -> list[str]:
 
 
 def _last_changes(output: bytes) -> dict[str, tuple[str, str]]:
-    """Read `NUL id seconds NUL line-end path NUL path NUL ...`, newest first: the first mention is the last change."""
+    """Read commits, newest first: the first mention of a path is its last change.
+
+    A commit is `id seconds`, then for each path a record that begins with `:` and the path itself. So a path is always
+    known by the record before it, whatever it looks like; line ends and empty records between them mean nothing.
+    """
     changes: dict[str, tuple[str, str]] = {}
-    change, is_head, is_first = ("", ""), True, False
-    for record in output.split(b"\0"):
-        if not record:
-            is_head = True
-        elif is_head:
+    change = ("", "")
+    records = iter(output.split(b"\0"))
+    for record in records:
+        if record.lstrip(b"\n").startswith(b":"):
+            changes.setdefault(next(records).decode("utf-8", "surrogateescape"), change)
+        elif record:
             sha, _, seconds = record.partition(b" ")
-            change, is_head, is_first = (sha.decode(), _iso(seconds)), False, True
-        else:
-            path = record[1:] if is_first else record  # a line end parts the format from the first path
-            changes.setdefault(path.decode("utf-8", "surrogateescape"), change)
-            is_first = False
+            change = (sha.decode(), _iso(seconds))
     return changes
 
 

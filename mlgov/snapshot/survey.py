@@ -45,9 +45,15 @@ class Survey:
         if stat.S_ISREG(status.st_mode):
             self.keys[path] = None
         elif stat.S_ISLNK(status.st_mode):
-            self.found.links[path] = disk.link_text(f"{self._root}/{path}")
+            self._add_link(path)
         elif not stat.S_ISDIR(status.st_mode):
             self.found.others[path] = disk.kind(status.st_mode)
+
+    def _add_link(self, path: str) -> None:
+        try:
+            self.found.links[path] = disk.link_text(f"{self._root}/{path}")
+        except OSError as error:
+            self.found.others[path] = disk.reason(error)
 
     def _status(self, path: str) -> os.stat_result | None:
         """None if the path is deleted or lies behind a link."""
