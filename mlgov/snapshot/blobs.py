@@ -30,7 +30,7 @@ class BlobTree(ListedTree):
                 self._blobs[entry.path] = entry.blob
         skipped |= self._resolve(links)
         listing = Listing({path: f"git:{blob}" for path, blob in self._blobs.items()}, _never)
-        super().__init__(root, listing, dict(sorted(skipped.items())))
+        super().__init__(root, listing, skipped)
 
     def __enter__(self) -> "BlobTree":
         return self

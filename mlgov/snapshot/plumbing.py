@@ -47,10 +47,14 @@ class NoGitError(SnapshotError):
 
 
 class Git:
-    """Runs git commands for one repository; every failure is a `SnapshotError` that quotes git."""
+    """Runs git commands for one repository; every failure is a `SnapshotError` that quotes git.
+
+    `warning` is what the last command complained about although it succeeded, one line or nothing.
+    """
 
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
+        self.warning = ""
 
     def run(self, *arguments: str, content: bytes = b"", allowed: tuple[int, ...] = (0,)) -> bytes:
         """The output of a command; an exit code that is not `allowed` raises `SnapshotError`."""
@@ -70,8 +74,10 @@ class Git:
             raise SnapshotError(f"git {arguments[0]} took longer than {TIMEOUT:.0f} seconds") from None
         except OSError as error:
             raise SnapshotError(f"git cannot be started: {error.strerror}") from error
+        said = _first_line(done.stderr)
         if done.returncode not in allowed:
-            raise SnapshotError(f"git {arguments[0]} failed: {_first_line(done.stderr)}")
+            raise SnapshotError(f"git {arguments[0]} failed: {said or 'it does not say why'}")
+        self.warning = said
         return done.stdout
 
     def start(self, *arguments: str) -> "subprocess.Popen[bytes]":
@@ -117,6 +123,6 @@ def git_program(root: str) -> str:
 
 
 def _first_line(errors: bytes) -> str:
-    """What git said, as one printable line."""
-    lines = errors.decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
+    """What git said first, in printable characters."""
+    lines = errors.decode("utf-8", "replace").strip().splitlines() or [""]
     return "".join(sign if sign.isprintable() else "?" for sign in lines[0])[:300]

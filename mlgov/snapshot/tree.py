@@ -56,7 +56,7 @@ class ListedTree:
         self.root = root
         self.notes = notes
         self._listing = listing
-        self._skipped = skipped
+        self._skipped = {path: skipped[path] for path in sorted(skipped)}
         self._folders: frozenset[str] | None = None
         self._spellings: dict[str, list[str]] | None = None
 

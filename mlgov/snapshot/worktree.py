@@ -22,14 +22,16 @@ def open_work_tree(repository: Repository) -> FolderTree:
         entries, others = index_entries(git, untracked=True)
     except NoGitError:
         return open_folder(repository.root, (_NO_GIT,))
+    notes = [f"git says: {git.warning}"] if git.warning else []
     for entry in entries:
         survey.add_tracked(entry)
     for path in others:
         survey.add_untracked(path)
     _distrust_converted(git, survey)
-    notes = (f"sparse checkout: {survey.sparse} tracked files are not on disk",) if survey.sparse else ()
+    if survey.sparse:
+        notes.append(f"sparse checkout: {survey.sparse} tracked files are not on disk")
     algorithm = "sha256" if entries and len(entries[0].blob) == 64 else "sha1"
-    return FolderTree(repository.root, survey.keys, survey.found, notes, algorithm)
+    return FolderTree(repository.root, survey.keys, survey.found, tuple(notes), algorithm)
 
 
 def _modified(index_file: str) -> int:

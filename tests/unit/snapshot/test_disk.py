@@ -10,6 +10,13 @@ import pytest
 
 from mlgov.snapshot import READ_LIMIT, Unreadable, disk, open_snapshot
 
+
+def _reads_everything() -> bool:
+    with tempfile.NamedTemporaryFile() as file:
+        os.chmod(file.name, 0)
+        return os.access(file.name, os.R_OK)
+
+
 needs_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 
 
@@ -54,8 +61,7 @@ def test_a_device_is_not_read() -> None:
         disk.read_file("/dev", "zero")
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
-@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.skipif(_reads_everything(), reason="modes do not stop this user: root, or Windows")
 @pytest.mark.parametrize("in_git", [True, False])
 def test_a_file_without_permission_is_listed_and_unreadable(repo: Any, tmp_path: Path, in_git: bool) -> None:
     folder = repo.folder if in_git else tmp_path / "plain"
@@ -66,6 +72,20 @@ def test_a_file_without_permission_is_listed_and_unreadable(repo: Any, tmp_path:
     assert tree.files()["a"] == "unread:may not be read: permission denied"
     with pytest.raises(Unreadable, match="permission denied"):
         tree.read("a")
+
+
+@pytest.mark.skipif(_reads_everything(), reason="modes do not stop this user: root, or Windows")
+def test_a_folder_without_permission_is_never_skipped_silently(repo: Any) -> None:
+    repo.commit({"a": "1", "tracked/b": "2"})
+    repo.write("new/c", "3")
+    for folder in ("tracked", "new"):
+        (repo.folder / folder).chmod(0)
+    tree = open_snapshot(str(repo.folder))
+    for folder in ("tracked", "new"):
+        (repo.folder / folder).chmod(0o755)
+    assert list(tree.files()) == ["a"]
+    assert dict(tree.skipped()) == {"tracked/b": "may not be read: permission denied"}
+    assert tree.notes == ("git says: warning: could not open directory 'new/': Permission denied",)
 
 
 def test_a_refused_file_is_listed_and_unreadable(repo: Any, monkeypatch: pytest.MonkeyPatch) -> None:

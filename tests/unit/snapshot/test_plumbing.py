@@ -1,6 +1,7 @@
 """A hostile repository cannot make git run anything, and git cannot make mlgov wait for ever."""
 
 import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,6 @@ SETTINGS = (
 FIXED = {
     "filter.evil.required": "true",
     "core.attributesFile": "/dev/zero",
-    "core.excludesFile": "/dev/zero",
     "core.checkStat": "minimal",
     "core.trustctime": "false",
     "core.untrackedCache": "true",
@@ -35,7 +35,6 @@ FIXED = {
     "color.ui": "always",
     "protocol.allow": "always",
     "protocol.ext.allow": "always",
-    "remote.origin.url": "ext::sh -c 'touch canary-ext'",
     "remote.origin.promisor": "true",
     "remote.origin.partialclonefilter": "blob:none",
 }
@@ -55,7 +54,11 @@ def make_hostile(repo: Any, canaries: Path) -> str:
         _program(program, canaries / setting)
         repo.git("config", setting, str(program))
     for setting, value in FIXED.items():
-        repo.git("config", setting, value.replace("canary-ext", f"{canaries}/ext"))
+        repo.git("config", setting, value)
+    _program(canaries.with_name("programs") / "ext", canaries / "ext")
+    repo.git("config", "remote.origin.url", f"ext::{canaries.with_name('programs')}/ext")
+    repo.write(".git/excludes", "new\n")
+    repo.git("config", "core.excludesFile", str(repo.folder / ".git/excludes"))
     hooks = repo.folder / ".git/hooks"
     for hook in ("post-index-change", "post-checkout", "fsmonitor-watchman", "reference-transaction", "pre-auto-gc"):
         _program(hooks / hook, canaries / hook)
@@ -94,13 +97,14 @@ def test_no_setting_of_the_repository_runs_anything(repo: Any, tmp_path: Path) -
 def test_the_canaries_can_sing(repo: Any, tmp_path: Path) -> None:
     """The test above proves something only if git would run these programs."""
     make_hostile(repo, tmp_path / "canaries")
-    for endless in ("core.attributesFile", "core.excludesFile"):
-        repo.git("config", "--unset", endless)
+    repo.git("config", "--unset", "core.attributesFile")
+    lost = repo.git("rev-parse", "HEAD:lost")
+    (repo.folder / ".git/objects" / lost[:2] / lost[2:]).unlink()
     repo.write("a", "2\n")
-    for command in (["status"], ["diff"], ["log", "-p"], ["add", "a"]):
+    for command in (["cat-file", "-p", lost], ["status"], ["diff"], ["log", "-p"], ["add", "a"]):
         repo.git(*command, ok=tuple(range(256)))
     sung = set(os.listdir(tmp_path / "canaries"))
-    assert {"core.fsmonitor", "filter.evil.process", "gpg.program"} <= sung
+    assert {"core.fsmonitor", "filter.evil.process", "gpg.program", "ext"} <= sung
 
 
 @needs_shell
@@ -143,6 +147,40 @@ def test_a_pipe_among_the_objects_does_not_block(repo: Any, monkeypatch: pytest.
         open_snapshot(str(repo.folder), "HEAD").read("a")
 
 
+@needs_shell
+def test_a_git_that_cannot_be_started_is_an_error(repo: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.commit({"a": "1"})
+    tree = open_snapshot(str(repo.folder), "HEAD")
+    _program(tmp_path / "broken/git", tmp_path / "canary")
+    (tmp_path / "broken/git").write_bytes(b"\x7fELF broken")
+    monkeypatch.setenv("PATH", str(tmp_path / "broken"))
+    with pytest.raises(SnapshotError, match="git cannot be started"):
+        open_snapshot(str(repo.folder))
+    with pytest.raises(SnapshotError, match="git cannot be started"):
+        tree.read("a")
+
+
+def test_a_git_that_lists_in_another_form_is_an_error(repo: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.commit({"a": "1"})
+    real = plumbing.Git.run
+    monkeypatch.setattr(plumbing.Git, "run", lambda *words, **options: real(*words, **options).replace(b"ino", b"\n"))
+    with pytest.raises(SnapshotError, match="in a form that is not understood"):
+        open_snapshot(str(repo.folder))
+
+
+def test_what_git_complains_about_is_a_note(repo: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.commit({"a": "1"})
+    real = subprocess.run
+
+    def complaining(*words: Any, **options: Any) -> Any:
+        done = real(*words, **options)
+        done.stderr = b"warning: could not open directory 'x\x1b/'\nmore"
+        return done
+
+    monkeypatch.setattr(subprocess, "run", complaining)
+    assert open_snapshot(str(repo.folder)).notes == ("git says: warning: could not open directory 'x?/'",)
+
+
 def test_the_environment_of_git_is_ours(repo: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     repo.commit({"a": "1"})
     trace = str(tmp_path / "trace")
@@ -161,8 +199,9 @@ def test_the_environment_of_git_is_ours(repo: Any, tmp_path: Path, monkeypatch: 
 
 def test_settings_cannot_move_the_work_tree(repo: Any, tmp_path: Path) -> None:
     repo.commit({"a": "1"})
-    (tmp_path / "secret").write_text("secret")
-    repo.git("config", "core.worktree", str(tmp_path))
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/secret").write_text("secret")
+    repo.git("config", "core.worktree", str(tmp_path / "other"))
     assert list(open_snapshot(str(repo.folder)).files()) == ["a"]
 
 

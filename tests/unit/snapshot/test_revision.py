@@ -75,6 +75,17 @@ def test_one_process_serves_all_reads_and_ends_with_the_tree(repo: Any) -> None:
     assert process.returncode is not None
 
 
+def test_a_process_that_was_killed_is_replaced(repo: Any) -> None:
+    repo.commit({"a": "1"})
+    tree: Any = open_snapshot(str(repo.folder), "HEAD")
+    tree.read("a")
+    tree._reader._process.kill()
+    tree._reader._process.wait()
+    with pytest.raises(Unreadable):
+        tree.read("a")
+    assert tree.read("a") == b"1"
+
+
 def test_a_closed_tree_can_be_read_again(repo: Any) -> None:
     repo.commit({"a": "1"})
     with open_snapshot(str(repo.folder), "HEAD") as tree:  # type: ignore[attr-defined]
@@ -98,6 +109,15 @@ def test_a_fork_gets_its_own_process(repo: Any) -> None:
     right = all(tree.read(f"file{number}") == str(number).encode() * 1000 for number in range(50))
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert right
+
+
+def test_a_file_that_is_no_blob_is_unreadable(repo: Any) -> None:
+    repo.commit({"a": "1", "sub/b": "2"})
+    repo.git("update-index", "--add", "--cacheinfo", f"100644,{repo.git('rev-parse', 'HEAD:sub')},tree")
+    tree = open_snapshot(str(repo.folder), "staged")
+    with pytest.raises(Unreadable, match="missing or broken"):
+        tree.read("tree")
+    assert tree.read("a") == b"1"
 
 
 @pytest.mark.parametrize("name", ["..", ".", ".git", ".GIT"])

@@ -94,6 +94,15 @@ def test_a_folder_that_cannot_be_listed_is_skipped_with_a_reason_and_the_root_is
         open_snapshot(str(tmp_path))
 
 
+def test_what_vanishes_during_the_walk_is_skipped_with_a_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "a")
+    (tmp_path / "link").symlink_to("a")
+    monkeypatch.setattr(os, "readlink", lambda path: os.stat(path + b"-gone"))
+    assert dict(open_snapshot(str(tmp_path)).skipped()) == {"link": "has vanished"}
+
+
 def test_links_to_folders_are_not_entered(tmp_path: Path) -> None:
     put(tmp_path, "sub/a")
     (tmp_path / "loop").symlink_to(".")
@@ -101,6 +110,15 @@ def test_links_to_folders_are_not_entered(tmp_path: Path) -> None:
     tree = open_snapshot(str(tmp_path))
     assert list(tree.files()) == ["sub/a"]
     assert set(tree.skipped()) == {"again", "loop"}
+
+
+def test_a_folder_that_is_mounted_into_itself_is_entered_once(tmp_path: Path) -> None:
+    put(tmp_path, "sub/a")
+    visited: set[tuple[int, int]] = set()
+    with os.scandir(tmp_path) as entries:
+        (entry,) = entries
+    assert walk._is_new(entry, visited)
+    assert not walk._is_new(entry, visited)
 
 
 @pytest.mark.parametrize("locale", ["C", "tr_TR.ISO-8859-9"])

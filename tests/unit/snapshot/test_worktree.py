@@ -1,5 +1,6 @@
 """The work tree is what lies on disk, tracked or new, and nothing that git ignores."""
 
+import hashlib
 import os
 from pathlib import Path
 from typing import Any
@@ -155,6 +156,49 @@ def test_a_broken_index_is_an_error(repo: Any) -> None:
     (repo.folder / ".git/index").write_bytes(b"DIRC broken")
     with pytest.raises(SnapshotError, match="git ls-files failed"):
         open_snapshot(str(repo.folder))
+
+
+def test_an_index_that_cannot_be_looked_at_is_an_error(repo: Any) -> None:
+    repo.commit({"a": "1"})
+    (repo.folder / ".git/index").unlink()
+    (repo.folder / ".git/index").symlink_to("index")
+    with pytest.raises(SnapshotError, match="index is a symbolic link"):
+        open_snapshot(str(repo.folder))
+
+
+@pytest.mark.parametrize("path", ["../x", ".git/x", "./sub"])
+def test_a_forged_index_cannot_name_paths_outside(repo: Any, path: str) -> None:
+    honest = "y" * (len(path) - 2) + "/x" if path.count("/") == 1 else path
+    repo.commit({"a": "1", honest: "2"})
+    (repo.folder.parent / "x").write_text("secret")
+    index = repo.folder / ".git/index"
+    forged = index.read_bytes()[:-20].replace(honest.encode(), path.encode())
+    index.write_bytes(forged + hashlib.sha1(forged).digest())
+    for scope in ("worktree", "staged"):
+        tree = open_snapshot(str(repo.folder), scope)
+        assert path not in tree.files()
+        assert tree.skipped()[path] == "has a name that leaves the tree"
+
+
+def test_a_name_that_this_system_cannot_have_is_skipped(repo: Any) -> None:
+    repo.commit({"a": "1"})
+    name = "x" * 300
+    repo.git("update-index", "--add", "--cacheinfo", f"100644,{repo.git('rev-parse', 'HEAD:a')},{name}")
+    tree = open_snapshot(str(repo.folder))
+    assert dict(tree.skipped()) == {name: "has a name that is too long for this system"}
+
+
+@pytest.mark.parametrize("where", ["info/attributes", "config"])
+def test_conversion_is_noticed_wherever_it_is_asked_for(repo: Any, where: str) -> None:
+    repo.commit({"a.txt": "x\n"})
+    if where == "config":
+        repo.git("config", "core.autocrlf", "true")
+    else:
+        repo.write(".git/info/attributes", "* text eol=crlf\n")
+    (repo.folder / "a.txt").unlink()
+    repo.git("checkout", "--", "a.txt")
+    _make_older_than_index(repo)
+    assert open_snapshot(str(repo.folder)).files()["a.txt"] == content_key(b"x\r\n")
 
 
 def test_a_repository_with_sha_256_has_its_own_keys(tmp_path: Path, new_repo: Any) -> None:
