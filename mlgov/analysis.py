@@ -1,6 +1,5 @@
 """One whole analysis without the cache: snapshot to report, told top to bottom."""
 
-import gc
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -25,15 +24,11 @@ def analyse(snapshot: Snapshot, settings: Settings, wanted: Callable[[str], bool
     """Read what is wanted of a snapshot, join it into projects, judge them, and report with resolved places."""
     rules = installed_rules()
     asked = plan(settings, rules)
-    gc.disable()  # parsing makes millions of objects that all live on; collecting them costs more than it frees
-    try:
-        inventory, shelf = take(snapshot, installed_formats(), wanted)
-        _refuse_empty(inventory, settings)
-        assembled = assemble(inventory.evidence, snapshot, shelf.look_up, today)
-        assembled.defects.setdefault("", []).extend(inventory.defects)
-        judgement = judge(asked, assembled.projects, assembled.defects)
-    finally:
-        gc.enable()
+    inventory, shelf = take(snapshot, installed_formats(), wanted)
+    _refuse_empty(inventory, settings)
+    assembled = assemble(inventory.evidence, snapshot, shelf.look_up, today)
+    assembled.defects.setdefault("", []).extend(inventory.defects)
+    judgement = judge(asked, assembled.projects, assembled.defects)
     return Report(
         findings=_findings(judgement.verdicts, shelf),
         abstentions=tuple(sorted(judgement.abstentions)),

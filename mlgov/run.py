@@ -1,5 +1,6 @@
 """One run, from what is asked to the report: the tree, the settings, the cache, and an analysis if need be."""
 
+import gc
 import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -45,13 +46,26 @@ def check(request: Request) -> tuple[Report, Opened]:
     key = _key(request, opened) if request.use_cache and cache.folder() else ""
     if key and (report := _remembered(key)):
         return report, opened
-    from mlgov.analysis import analyse
-
-    settings = load_settings(request, opened)
-    report = analyse(opened.snapshot, settings, wanted(opened, settings), request.today)
+    report = _fresh(request, opened)
     if key:
         cache.store(key, to_data(report))
     return report, opened
+
+
+def _fresh(request: Request, opened: "Opened") -> Report:
+    """An analysis without the cache.
+
+    The garbage collector rests: imports and parsing make millions of objects that all live on, and looking through them
+    again and again costs more than it frees.
+    """
+    gc.disable()
+    try:
+        from mlgov.analysis import analyse
+
+        settings = load_settings(request, opened)
+        return analyse(opened.snapshot, settings, wanted(opened, settings), request.today)
+    finally:
+        gc.enable()
 
 
 def open_tree(request: Request) -> Opened:

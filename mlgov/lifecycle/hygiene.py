@@ -3,8 +3,8 @@
 import difflib
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import cache
 
-from mlgov.finding import Origin
 from mlgov.lifecycle.book import Path
 from mlgov.lifecycle.fact import Defect
 from mlgov.lifecycle.project import Project
@@ -32,32 +32,34 @@ def own_defects(project: Project, placeholders: Iterable[tuple[Path, str]]) -> I
     for path, text in placeholders:
         subject = project.book.subject(path)
         yield Defect("INT007", f"{subject} holds the placeholder {text!r}", (project.at(*path),), subject)
-    for record in project.model.walk():
+    for record in project.every:
         yield from _references(record, project)
-        yield from _dates(record, project)
+        if fields := _date_fields(type(record)):
+            yield from _dates(record, fields, project)
 
 
 def _duplicates(project: Project) -> Iterator[Defect]:
     """Two items of one list with one id; native files may repeat what the manifest says."""
-    seen: dict[tuple[Path, str], Origin] = {}
-    for record in project.model.walk():
-        path = record.path
-        identity = getattr(record, "id", None)
-        if not identity or not path or not isinstance(path[-1], int) or not project.book.is_own(path):
+    seen: dict[tuple[Path, str], Record] = {}
+    for record in project.every:
+        identity, path = record.__dict__.get("id"), record.path
+        if not identity or not path or not isinstance(path[-1], int):
             continue
-        first = seen.setdefault((path[:-1], str(identity)), record.at("id"))
-        if first != record.at("id"):
+        first = seen.setdefault((path[:-1], str(identity)), record)
+        if first is not record and project.book.is_own(path) and project.book.is_own(first.path):
             where = project.book.subject(path[:-1])
-            yield Defect("INT005", f"id {identity!r} is defined twice in {where}", (record.at("id"), first), where)
+            places = (record.at("id"), first.at("id"))
+            yield Defect("INT005", f"id {identity!r} is defined twice in {where}", places, where)
 
 
 def _references(record: Record, project: Project) -> Iterator[Defect]:
-    if not project.book.is_own(record.path):
+    refs = refs_of(type(record))
+    if not refs or not project.book.is_own(record.path):
         return
-    for field, section in refs_of(type(record)):
-        if section == "metrics":
+    for field, ref in refs:
+        if ref.section == "metrics" or getattr(record, field) in (None, [], {}):
             continue  # FRM201 and DEP202 speak about metrics
-        known = project.ids(section)
+        section, known = ref.section, [*project.ids(ref.section), *ref.words]
         stated = getattr(record, field)
         for i, wanted in enumerate(stated if isinstance(stated, list) else [stated]):
             if wanted and wanted not in known:
@@ -74,15 +76,22 @@ def _unresolved(record: Record, part: Path, wanted: str, section: str, known: li
     )
 
 
-def _dates(record: Record, project: Project) -> Iterator[Defect]:
-    for early, late in _ORDERED:
+@cache
+def _date_fields(kind: type[Record]) -> tuple[tuple[str, str], ...]:
+    """The ordered pairs of dates of a record, and (field, "") for a date that lies in the past."""
+    pairs = tuple(pair for pair in _ORDERED if set(pair) <= set(kind.model_fields))
+    return (*pairs, (_PAST[kind.__name__], "")) if kind.__name__ in _PAST else pairs
+
+
+def _dates(record: Record, fields: tuple[tuple[str, str], ...], project: Project) -> Iterator[Defect]:
+    for early, late in ((e, x) for e, x in fields if x):
         first, last = getattr(record, early, None), getattr(record, late, None)
         if isinstance(first, str) and isinstance(last, str) and first[:10] > last[:10]:
             places = (record.at(record.key(late)), record.at(record.key(early)))
             words = f"{record.subject}: {record.key(late)} {last} lies before {record.key(early)} {first}"
             yield Defect("INT008", words, places, record.subject)
     field = _PAST.get(type(record).__name__, "")
-    value = getattr(record, field, None)
+    value = getattr(record, field, None) if field else None
     if isinstance(value, str) and _is_future(value, project.today):
         words = f"{record.subject}.{field}: {value} lies in the future (today is {project.today})"
         yield Defect("INT008", words, (record.at(field),), record.subject)

@@ -36,37 +36,55 @@ def unwrap(value: Any, path: Path, today: str) -> Unwrapped:
 
 
 _DROP = object()
+_LONG = 80  # characters; a longer text says something
+_PLAIN = frozenset({int, float, bool})
 
 
 def _strip(value: Any, path: Path, found: Unwrapped, today: str) -> Any:
-    if isinstance(value, dict):
+    """The value without wrappers. The commonest kinds come first: this runs once for every value of every manifest."""
+    kind = value.__class__
+    if kind is str:
+        if len(value) < _LONG and value != "unknown" and is_placeholder(value):
+            found.placeholders.append((path, value))
+        return value
+    if kind is dict:
         return _strip_mapping(value, path, found, today)
-    if isinstance(value, list):
-        kept = (_strip(item, path + (i,), found, today) for i, item in enumerate(value))
+    if kind is list:
+        kept = [_strip(item, (*path, i), found, today) for i, item in enumerate(value)]
         return [None if item is _DROP else item for item in kept]
-    if isinstance(value, str) and is_placeholder(value) and value != "unknown":
-        found.placeholders.append((path, value))
     return value
 
 
 def _strip_mapping(value: dict[str, Any], path: Path, found: Unwrapped, today: str) -> Any:
-    if set(value) == {"not_applicable"}:
+    if len(value) == 1 and "not_applicable" in value:
         excuse = value["not_applicable"]
         if _holds(excuse, today):
             found.excuses[path] = excuse
         return _DROP
     source = value.get("source")
     if isinstance(source, dict) and "file" in source:
-        scalar = set(value) <= {"value", "source"}
+        scalar = set(value) <= {"value", "source"} and not _has_source(path)
         bound = path if scalar else path + ("value",)
         found.bindings.append(Binding(bound, str(source["file"]), str(source.get("pointer") or ""), "value" in value))
         if scalar:
             return value.get("value", _DROP)
     made = {}
     for key, part in value.items():
-        if not key.startswith("x-") and (kept := _strip(part, path + (key,), found, today)) is not _DROP:
+        if part is None or key[:2] == "x-":
+            continue  # null is absent
+        if part.__class__ in _PLAIN or part.__class__ is str and len(part) >= _LONG:
+            made[key] = part
+        elif (kept := _strip(part, (*path, key), found, today)) is not _DROP:
             made[key] = kept
     return made
+
+
+def _has_source(path: Path) -> bool:
+    """True if the record at `path` has a field `source` itself, so that the mapping is no wrapper."""
+    from mlgov.lifecycle.manifest import Manifest
+    from mlgov.lifecycle.validation import record_at
+
+    return "source" in getattr(record_at(Manifest, path), "model_fields", {})
 
 
 def _holds(excuse: Any, today: str) -> bool:

@@ -49,6 +49,8 @@ class Project:
         self.model = model
         self.id = getattr(model.project, "id", None) or name
         self.has_manifest = book.has_manifest
+        # every record of the project, in the order of the model
+        self.every: list[Record] = list(model.bind(book, ()))
         self._records: dict[type, list[Any]] | None = None
 
     def __getattr__(self, section: str) -> Any:
@@ -57,7 +59,7 @@ class Project:
         value = getattr(self.model, section)
         if value is None:
             value = self.model.empty(section)
-            value.bind(self.book, (section,))
+            self.every += value.bind(self.book, (section,))
             setattr(self.model, section, value)
         return value
 
@@ -99,7 +101,7 @@ class Project:
         """All records of one type, in the order of the model."""
         if self._records is None:
             self._records = {}
-            for record in self.model.walk():
+            for record in self.every:
                 self._records.setdefault(type(record), []).append(record)
         return self._records.get(kind, [])
 

@@ -9,9 +9,9 @@ attributes of Python end in an underscore where the language reserves the word (
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr
+from pydantic import BaseModel, ConfigDict
 
 from mlgov import units
 from mlgov.documents.placeholder import is_placeholder
@@ -23,17 +23,20 @@ from mlgov.lifecycle.fields import Number, Ref, Shorthand, Text, states
 class Record(BaseModel):
     """Base of every part of the lifecycle model; see the module for what it can tell about itself."""
 
-    model_config = ConfigDict(extra="forbid", defer_build=True, protected_namespaces=(), populate_by_name=True)
-    _book: Book | None = PrivateAttr(default=None)
-    _path: Path = PrivateAttr(default=())
+    # slots, because pydantic looks private attributes up in Python, and every place asks for these two
+    __slots__ = ("_book", "_path")
+    model_config = ConfigDict(extra="forbid", defer_build=True, protected_namespaces=())
+    if TYPE_CHECKING:
+        _book: Book
+        _path: Path
 
     def at(self, *parts: str | int) -> Origin:
         """Where this record, or the value at `parts` inside it, stands: `gate.at("max")`."""
-        return self._book.origin(self._path + parts) if self._book else Origin("")
+        return self._book.origin(self._path + parts)
 
     def literal(self, *parts: str | int) -> str:
         """The literal text of the value at `parts` (`0.910`); "" where it is not stated."""
-        return self._book.text(self._path + parts) if self._book else ""
+        return self._book.text(self._path + parts)
 
     def has(self, *fields: str) -> bool:
         """True if every named field is filled in: not absent, empty or a placeholder; an excused field counts."""
@@ -42,7 +45,7 @@ class Record(BaseModel):
     def _filled(self, field: str) -> bool:
         value = getattr(self, field)
         if value is None or isinstance(value, (list, dict)) and not value:
-            return self._book is not None and self._book.is_excused(self._path + (_key(self, field),))
+            return self._book.is_excused(self._path + (_key(self, field),))
         return not (isinstance(value, str) and is_placeholder(value))
 
     def lacks(self, *fields: str) -> list[str]:
@@ -52,24 +55,28 @@ class Record(BaseModel):
     @property
     def how(self) -> str:
         """`declared` (a person wrote it), `observed` (a run wrote it) or `derived`."""
-        return self._book.how(self._path) if self._book else "declared"
+        return self._book.how(self._path)
 
     @property
     def environment(self) -> str:
         """`staging`, `production` …; "" where its file is about all of them."""
-        return self._book.environment(self._path) if self._book else ""
+        return self._book.environment(self._path)
 
     @property
     def subject(self) -> str:
         """Its canonical path with ids, stable when lines move: `rollout.stages[canary].gates[0]`."""
-        return self._book.subject(self._path) if self._book else type(self).__name__
+        return self._book.subject(self._path)
 
-    def bind(self, book: Book, path: Path) -> None:
-        """Tell this record and all records inside it where they belong."""
-        self._book, self._path = book, path
-        for field in self.model_fields_set:
-            for key, child in _children(getattr(self, field)):
-                child.bind(book, path + (_key(self, field), *key))
+    def bind(self, book: Book, path: Path) -> "Iterator[Record]":
+        """Tell this record and all records inside it where they belong; gives each of them, in order of the model."""
+        _set(self, "_book", book)
+        _set(self, "_path", path)
+        yield self
+        values = self.__dict__
+        for field, key in inner_fields(type(self)):
+            if value := values[field]:
+                for steps, child in _children(value):
+                    yield from child.bind(book, (*path, key, *steps))
 
     @property
     def path(self) -> Path:
@@ -80,13 +87,8 @@ class Record(BaseModel):
         """The name of an attribute in files: `for_` -> `for`."""
         return _key(self, field)
 
-    def walk(self) -> "Iterator[Record]":
-        """This record and every record inside it, in order of definition."""
-        yield self
-        for field in type(self).model_fields:
-            if field in self.model_fields_set:
-                for _, child in _children(getattr(self, field)):
-                    yield from child.walk()
+
+_set = object.__setattr__
 
 
 def _key(record: Record, field: str) -> str:
@@ -164,9 +166,24 @@ Amount = Annotated[Money | None, Shorthand("words")]
 
 
 @cache
-def refs_of(model: type[Record]) -> tuple[tuple[str, str], ...]:
-    """The fields of a record that refer to ids, with the section that defines those."""
+def inner_fields(model: type[Record]) -> tuple[tuple[str, str], ...]:
+    """The fields of a record that may hold records: attribute and name in files."""
+    found = ((name, f.alias or name) for name, f in model.model_fields.items() if any(record_types(f.annotation)))
+    return tuple(found)
+
+
+def record_types(annotation: Any) -> Iterator[type[Record]]:
+    """The record classes that an annotation names, however deep: `list[Gate] | None` names Gate."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for part in get_args(annotation):
+        yield from record_types(part)
+
+
+@cache
+def refs_of(model: type[Record]) -> tuple[tuple[str, Ref], ...]:
+    """The fields of a record that refer to ids, with the mark that says to which."""
     found = []
     for name, field in model.model_fields.items():
-        found += [(name, mark.section) for mark in field.metadata if isinstance(mark, Ref)]
+        found += [(name, mark) for mark in field.metadata if isinstance(mark, Ref)]
     return tuple(found)

@@ -2,11 +2,11 @@
 
 import difflib
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from mlgov.lifecycle.book import Book, Path
 from mlgov.lifecycle.fact import Defect
+from mlgov.lifecycle.record import record_types
 from mlgov.units import literal
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ def validated(book: Book) -> "tuple[Manifest, list[Defect]]":
             defects += (d for e in details if (d := _defect(e, book)) is not None)
             tree = _without(tree, [e["loc"] for e in details])
         else:
-            model.bind(book, ())
             return model, defects
     return Manifest.model_validate({}), defects
 
@@ -49,8 +48,9 @@ def _without(tree: Any, locations: list[Path]) -> Any:
         kept = {k: v for k, v in tree.items() if k not in gone}
         return {k: _without(v, deeper[k]) if k in deeper else v for k, v in kept.items()}
     if isinstance(tree, list):
-        kept_items = ({} if i in gone else v for i, v in enumerate(tree))
-        return [_without(v, deeper[i]) if i in deeper else v for i, v in enumerate(kept_items)]
+        # a record that does not fit becomes an empty one, so that the positions of the others stay; a scalar goes
+        kept_items = [(i, {} if i in gone else v) for i, v in enumerate(tree) if i not in gone or isinstance(v, dict)]
+        return [_without(v, deeper[i]) if i in deeper else v for i, v in kept_items]
     return {}
 
 
@@ -128,12 +128,5 @@ def record_at(model: Any, path: Path) -> Any:
             continue
         fields = getattr(model, "model_fields", {})
         field = next((f for name, f in fields.items() if (f.alias or name) == step), None)
-        model = next(_records_in(field.annotation), None) if field else None
+        model = next(record_types(field.annotation), None) if field else None
     return model
-
-
-def _records_in(annotation: Any) -> Iterator[Any]:
-    if isinstance(annotation, type) and hasattr(annotation, "model_fields"):
-        yield annotation
-    for part in getattr(annotation, "__args__", ()):
-        yield from _records_in(part)
