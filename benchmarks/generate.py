@@ -15,7 +15,13 @@ WORDS = (
     "ranks accounts for a call by an agent the label is a cancelled contract within thirty days inputs are tenure price and "
     "support history the score is shown with three reasons and is reviewed every quarter by the owner of the product"
 ).split()
-FILES = ("mlgov.yaml", "governance/metrics.yaml", "governance/rollout.yaml", "governance/monitoring.yaml", "reports/metrics.yaml")
+FILES = (
+    "mlgov.yaml",
+    "governance/metrics.yaml",
+    "governance/rollout.yaml",
+    "governance/monitoring.yaml",
+    "reports/metrics.yaml",
+)
 
 
 def sentence(rng: random.Random, n: int) -> str:
@@ -29,7 +35,12 @@ def manifest(rng: random.Random, project: str) -> str:
              "  stage: development", f"  intended_use: {sentence(rng, 14)}", "problem:", f"  business_goal: {sentence(rng, 12)}",
              f"  statement: {sentence(rng, 40)}", "  requirements:"]  # fmt: skip
     for i in range(rng.randint(6, 12)):
-        lines += [f"  - id: r{i}", "    kind: non_functional", f"    statement: {sentence(rng, 9)}", "    verification: review"]
+        lines += [
+            f"  - id: r{i}",
+            "    kind: non_functional",
+            f"    statement: {sentence(rng, 9)}",
+            "    verification: review",
+        ]
     lines += ["framing:", f"  ml_objective: {sentence(rng, 9)}", "  alternatives:", f"  - statement: {sentence(rng, 6)}",
               f"    why_not: {sentence(rng, 6)}", "  task: tabular-classification", "  learning_type: supervised",
               "  inputs: [tenure, price, tickets]", "  output:", "    type: binary", "    range: [0, 1]",
@@ -71,7 +82,10 @@ def monitoring(rng: random.Random, faulty: bool) -> str:
     for kind in ("latency", "throughput", "requests", "errors", "utilization", "input", "output", "model_version"):
         lines += [f"  - id: {kind}", f"    kind: {kind}", f"    window: {rng.randint(1, 30)}m"]
     lines += ["  alerts:"]
-    rows = (("LatencyHigh", "latency_p95", "0.5" if faulty else "0.2", "s"), ("ErrorsHigh", "error_rate", "0.01", "fraction"))
+    rows = (
+        ("LatencyHigh", "latency_p95", "0.5" if faulty else "0.2", "s"),
+        ("ErrorsHigh", "error_rate", "0.01", "fraction"),
+    )
     for name, metric, threshold, unit in rows:
         lines += [f"  - name: {name}", f"    metric: {metric}", "    op: gt", f"    threshold: {threshold}", f"    unit: {unit}",
                   "    window: 5m", "    for: 10m", "    severity: critical", "    owner: sam",
@@ -85,7 +99,15 @@ def results(rng: random.Random) -> str:
     lines = ['model_version: "1.4.0"', f"run_id: {rng.getrandbits(64):016x}"]
     for split in ("test", "validation"):
         lines += [f"{split}:"]
-        for name in ("roc_auc", "recall", "precision", "accuracy", "balanced_accuracy", "average_precision", "log_loss"):
+        for name in (
+            "roc_auc",
+            "recall",
+            "precision",
+            "accuracy",
+            "balanced_accuracy",
+            "average_precision",
+            "log_loss",
+        ):
             lines.append(f"  {name}: {rng.uniform(0.7, 0.9):.{rng.randint(4, 12)}f}")
         lines += ["  slices:"]
         for i in range(rng.randint(12, 24)):

@@ -1,0 +1,56 @@
+"""When two measured numbers speak about the same thing."""
+
+import pytest
+
+from .joined import manifest
+
+TWO = "evaluation: {results: [{metric: %s}, {metric: %s}]}\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "answer"),
+    [
+        ("roc_auc, value: 0.9", "ROC-AUC, value: 0.8", "same"),
+        ("roc_auc, value: 0.9, split: test", "roc_auc, value: 0.8, split: train", "different split"),
+        ("roc_auc, value: 0.9, split: test", "roc_auc, value: 0.8", "same"),
+        ("test_recall, value: 0.9", "train_recall, value: 0.9", "different split"),
+        ("recall, value: 0.9", "precision, value: 0.9", "different metric"),
+        ("recall, value: 0.9, slice: old", "recall, value: 0.9", "different slice"),
+        ("roc_auc, value: 0.9, model_version: v1.4.0", "roc_auc, value: 0.8, model_version: 1.4.0", "same"),
+        (
+            "roc_auc, value: 0.9, model_version: '3'",
+            "roc_auc, value: 0.8, model_version: '2'",
+            "different model_version",
+        ),
+        ("f1, value: 0.9, average: macro", "f1, value: 0.8, average: micro", "different average"),
+        ("precision@5, value: 0.9", "precision@10, value: 0.8", "different k"),
+    ],
+)
+def test_two_results(first: str, second: str, answer: str) -> None:
+    project, _ = manifest(TWO % (first, second))
+    found = project.comparer.compare(*project.results)
+    assert f"{found.answer} {found.part}".strip() == answer
+
+
+def test_an_unknown_part_that_could_differ_is_unknown() -> None:
+    body = "evaluation: {results: [{metric: auc, value: 1, split: test}, {metric: auc, value: 1, split: train}, {metric: auc, value: 1}]}\n"
+    project, _ = manifest(body)
+    test, _, nowhere = project.results
+    assert project.comparer.compare(test, nowhere) == ("unknown", "split")
+    assert project.comparer.compare(test, nowhere, ignore=("split",)).answer == "same"
+
+
+def test_the_data_set_tells_the_split_and_its_version() -> None:
+    body = """
+data: {datasets: [{id: a, role: test, version: v1}, {id: b, role: train, version: v2}]}
+evaluation: {results: [{metric: auc, value: 0.9, dataset: a}, {metric: auc, value: 0.9, dataset: b}]}
+"""
+    project, _ = manifest(body)
+    keys = [project.comparer.key(r) for r in project.results]
+    assert [(k.split, k.dataset_version) for k in keys] == [("test", "v1"), ("train", "v2")]
+
+
+def test_values_come_in_base_units() -> None:
+    body = "metrics: [{id: latency, unit: ms}]\nevaluation: {results: [{metric: latency, value: 200}, {metric: latency, value: 0.2s}]}\n"
+    project, _ = manifest(body)
+    assert [project.comparer.value(r) for r in project.results] == [0.2, 0.2]
