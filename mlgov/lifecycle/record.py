@@ -63,6 +63,11 @@ class Record(BaseModel):
         return self._book.environment(self._path)
 
     @property
+    def is_own(self) -> bool:
+        """True if it stands in a file of mlgov's own format, so that it can state every field."""
+        return self._book is not None and self._book.is_own(self._path)
+
+    @property
     def subject(self) -> str:
         """Its canonical path with ids, stable when lines move: `rollout.stages[canary].gates[0]`."""
         return self._book.subject(self._path)
