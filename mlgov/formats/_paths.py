@@ -1,0 +1,61 @@
+"""Paths that files name, as paths from the root of the tree; the names and places of data sets and models."""
+
+from typing import Any
+
+from mlgov.formats._metric_words import split_of_path
+
+DATA_FORMATS = frozenset(
+    "csv tsv parquet feather arrow json jsonl ndjson npz npy xlsx h5ad tfrecord avro orc txt zip".split()
+)
+MODEL_FORMATS = frozenset(
+    "pkl pickle joblib pt pth onnx h5 hdf5 keras bin safetensors pb tflite cbm ubj mlmodel".split()
+)
+_DATA_FOLDERS = frozenset("data dataset datasets".split())
+_MODEL_FOLDERS = frozenset("model models checkpoints weights".split())
+
+
+def rooted(folder: str, path: str) -> str:
+    """`./data//raw/` as seen from a folder: `/folder/data/raw`; a URL and a path outside the tree stay as they are."""
+    if "://" in path or path.startswith(("/", "~")) or path[1:3] == ":\\":
+        return path
+    parts = [part for part in folder.split("/") if part]
+    for part in path.replace("\\", "/").split("/"):
+        if part == "..":
+            if not parts:
+                return path
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/" + "/".join(parts)
+
+
+def is_data(path: str) -> bool:
+    """True if a path looks like data: by its folder, else by its ending."""
+    return not is_model(path) and (bool(_folders(path) & _DATA_FOLDERS) or _ending(path) in DATA_FORMATS)
+
+
+def is_model(path: str) -> bool:
+    """True if a path looks like a trained model."""
+    folders = _folders(path)
+    return not folders & _DATA_FOLDERS and (_ending(path) in MODEL_FORMATS or bool(folders & _MODEL_FOLDERS))
+
+
+def _folders(path: str) -> set[str]:
+    return {part.lower() for part in path.split("/")[:-1]} | ({path.split("/")[-1].lower()} & _DATA_FOLDERS)
+
+
+def _ending(path: str) -> str:
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def dataset(path: str, **more: Any) -> dict[str, Any]:
+    """A data set that lies at a path of the tree: its id is the path, its role what its name says."""
+    plain = path.lstrip("/")
+    made: dict[str, Any] = {"location": path, **more}
+    identifier = "".join(c if c.isalnum() or c in "_-./@+" else "_" for c in plain)
+    if identifier[:1].isalpha() or identifier[:1] == "_":
+        made["id"] = identifier
+    if (role := split_of_path(plain)) in ("train", "validation", "test"):
+        made["role"] = role
+    return made
