@@ -7,6 +7,7 @@ from mlgov.documents.reading import UNREADABLE, Flaw
 
 BOM: Final = b"\xef\xbb\xbf"
 _HARMLESS: Final = bytes([9, 10, *range(32, 127)])
+_MOST_DIRECTIVES: Final = 100
 _DOUBLED = re.compile(rb"\r{2,}\n")
 _CONTROLS: Final = "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff"
 _BIDI: Final = "\u202a-\u202e\u2066-\u2069"
@@ -58,6 +59,13 @@ def character_flaw(raw: bytes, kind: str) -> Flaw | None:
 def unix(text: str) -> str:
     """`text` with one kind of line end, so that lines count as editors count them."""
     return text.replace("\r\n", "\n").replace("\r", " ") if "\r" in text else text
+
+
+def directive_flaw(raw: bytes) -> Flaw | None:
+    """A flaw for a YAML text of very many directives, which cost libyaml quadratic time."""
+    if raw.count(b"\n%TAG") <= _MOST_DIRECTIVES:
+        return None
+    return Flaw(UNREADABLE, f"more than {_MOST_DIRECTIVES} %TAG directives; remove them", 1, 1)
 
 
 def decoded(raw: bytes) -> str:

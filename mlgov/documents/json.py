@@ -6,10 +6,11 @@ from typing import Any
 from mlgov.documents.characters import character_flaw, decoded, is_lfs_pointer, place_at, without_bom
 from mlgov.documents.json_places import double_keys
 from mlgov.documents.reading import LIMITS, UNREADABLE, Document, Flaw, Limits, Reading, size_flaw
-from mlgov.documents.scalars import Number, Unreadable, integer, number
+from mlgov.documents.scalars import LONGEST_NUMBER, Number, Unreadable, integer, number
 from mlgov.documents.template import templates_among
 
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.?)*+"?', re.DOTALL)
+_ENDLESS = re.compile(rf"[0-9]{{{LONGEST_NUMBER + 1}}}")
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 # One alternative eats each escape, so that an escaped backslash before `ud800` is not taken for a surrogate.
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]|(u[dD][89a-fA-F])|.)", re.DOTALL)
@@ -22,13 +23,13 @@ def read_json(raw: bytes, limits: Limits = LIMITS) -> Reading:
     if is_lfs_pointer(raw) or not raw.strip(b"\xef\xbb\xbf \t\r\n"):
         return Reading()
     raw = without_bom(raw)
-    flaw = character_flaw(raw, "json") or _too_deep(raw, limits) or _half_character(raw)
+    flaw = character_flaw(raw, "json") or _too_much(raw, limits) or _half_character(raw)
     if flaw:
         return Reading(flaws=(flaw,))
     try:
         return _parsed(raw.decode(), limits)
     except Exception as error:  # noqa: BLE001 - the parse boundary: the parser raises more than its own error
-        return Reading(flaws=tuple(templates_among([_flaw(error)], raw)))
+        return Reading(flaws=tuple(templates_among([_flaw(error, raw.decode())], raw)))
 
 
 def _parsed(text: str, limits: Limits) -> Reading:
@@ -58,20 +59,25 @@ def _constant(text: str) -> float:
     return Number(float(text), text)
 
 
-def _flaw(error: Exception) -> Flaw:
+def _flaw(error: Exception, text: str) -> Flaw:
     line, column = getattr(error, "lineno", 0), getattr(error, "colno", 0)
+    if isinstance(error, Unreadable) and (endless := _ENDLESS.search(text)):
+        line, column = place_at(text, endless.start())
     reason = getattr(error, "msg", None) or str(error) or type(error).__name__
     if reason == "Extra data":
         reason = "more text after the first value; values line by line belong in a .jsonl file"
     return Flaw(UNREADABLE, f"not JSON: {reason[:1].lower()}{reason[1:]}", line, column)
 
 
-def _too_deep(raw: bytes, limits: Limits) -> Flaw | None:
-    """A flaw when brackets nest deeper than the limit; checked before the parser, which recurses."""
-    if raw.count(b"[") + raw.count(b"{") <= limits.depth:
+def _too_much(raw: bytes, limits: Limits) -> Flaw | None:
+    """A flaw when brackets nest deeper than the limit, or values are too many; checked before the parser, which recurses."""
+    if raw.count(b"[") + raw.count(b"{") <= limits.depth and raw.count(b",") <= limits.nodes:
         return None
+    bare = _STRING.sub(b"", raw)
+    if bare.count(b",") > limits.nodes:
+        return Flaw(UNREADABLE, f"more than {limits.nodes} values; split the file")
     depth = 0
-    for bracket in _STRING.sub(b"", raw).translate(None, _NOT_BRACKETS):
+    for bracket in bare.translate(None, _NOT_BRACKETS):
         depth += 1 if bracket in b"[{" else -1
         if depth > limits.depth:
             return Flaw(UNREADABLE, f"nested deeper than {limits.depth} levels; flatten the document", 1, 1)

@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
-from mlgov.documents.reading import DUPLICATE, Flaw
+from mlgov.documents.reading import DUPLICATE, LIMITS, Flaw
 from mlgov.documents.trail import Span, Step
 
-_TOKEN: Final = re.compile(r'[\[\]{}:,]|"(?:[^"\\]++|\\.)*+"|[^\s\[\]{}:,"]+', re.DOTALL)
+_TOKEN: Final = re.compile(r'[\[\]{}:,]|"(?:[^"\\]++|\\.?)*+"?|[^\s\[\]{}:,"]+', re.DOTALL)
 Token = tuple[str, int, int]  # text, start, end
 
 
@@ -91,6 +91,7 @@ def fill_json(text: str, root: Step) -> None:
     top.parts["0"] = root
     open_: list[tuple[Step | None, Token | None, Token]] = [(top, None, ("", 0, 0))]
     counts = [0]
+    nodes = 0
     for key, name, token in _nodes(text):
         if token[0] in "]}":
             if len(open_) > 1:
@@ -98,6 +99,9 @@ def fill_json(text: str, root: Step) -> None:
                 counts.pop()
                 _note(lines, step, its_key, start, token)
             continue
+        nodes += 1
+        if nodes > LIMITS.nodes or len(open_) > LIMITS.depth + 1:  # nothing of such a file was delivered
+            return
         parent = open_[-1][0]
         step = parent.enter(str(counts[-1]) if name is None else name) if parent is not None else None
         counts[-1] += 1

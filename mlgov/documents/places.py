@@ -8,6 +8,7 @@ from typing import Final
 from mlgov.documents.characters import decoded, unix, without_bom
 from mlgov.documents.kinds import kind_of
 from mlgov.documents.pointer import steps
+from mlgov.documents.reading import LIMITS
 from mlgov.documents.trail import Span, Step, trail
 
 _EXPLICIT = re.compile(r"@([0-9]{1,9}):([0-9]{1,9})(?:-([0-9]{1,9}))?").fullmatch
@@ -34,7 +35,8 @@ def _located(path: str, raw: bytes, wanted: list[tuple[int, str]], key: bool) ->
     plain = [(document, pointer) for document, pointer in wanted if not pointer.startswith("@")]
     trails = {number: trail(pointer for document, pointer in plain if document == number) for number, _ in plain}
     raw = without_bom(raw)
-    if trails:
+    most = {"json": LIMITS.json_bytes, "toml": LIMITS.toml_bytes}.get(kind_of(path) or "", LIMITS.text_bytes)
+    if trails and len(raw) <= most:
         with suppress(Exception):  # a broken file has no better place than the parents that were found
             _fill(path)(raw, trails)
     lines = unix(decoded(raw)).split("\n") if trails else []

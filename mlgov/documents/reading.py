@@ -43,16 +43,17 @@ class Reading(NamedTuple):
 class Limits(NamedTuple):
     """How much one file may ask of a reader; beyond it the document is a flaw, never a slow or partial result.
 
-    text_bytes: YAML, TOML, Markdown. lines: of a Markdown file, whose parser is the slowest. json_bytes: JSON. csv_bytes: how much of a CSV is looked at.
+    text_bytes: YAML, Markdown. toml_bytes: TOML. lines: of a Markdown file, whose parser is the slowest. json_bytes: JSON. csv_bytes: how much of a CSV is looked at.
     depth: nested collections, aliases counted as if written out. nodes: values that a file really holds.
     expanded, aliases: nodes that aliases add, and how many aliases (alias bombs).
     merge_depth, merge_entries: merges of maps that merge, and entries that merges bring (merge bombs).
     keys: keys of one map. documents, broken: documents of a file, and broken ones after which reading stops.
-    flaws: how many flaws of one file are told.
+    flaws: how many flaws of one file are told. doubles: duplicate keys of one document before it is given up.
     """
 
     text_bytes: int = 5_000_000
-    lines: int = 50_000
+    lines: int = 20_000
+    toml_bytes: int = 1_000_000
     json_bytes: int = 10_000_000
     csv_bytes: int = 65_536
     depth: int = 64
@@ -65,6 +66,7 @@ class Limits(NamedTuple):
     documents: int = 10_000
     broken: int = 32
     flaws: int = 100
+    doubles: int = 1_000
 
 
 LIMITS: Final = Limits()

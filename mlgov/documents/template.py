@@ -15,7 +15,7 @@ _PLACEHOLDER = re.compile(r"(?:^|[:\-,\[]\s)\s*(\{\w+\}(?=[^\s,}\]])|%[A-Z][A-Z0
 _LITERAL = re.compile(r'"(?:[^"\\]++|\\.)*+"|\'[^\']*+\'')
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
 _ABOVE: Final = 3  # lines; a parser may notice the brace only at the next token
-_LONGEST: Final = 10_000  # characters of a line that are looked at
+_LONGEST: Final = 2_000  # characters of a line that are looked at
 
 
 def templates_among(flaws: list[Flaw], raw: bytes) -> list[Flaw]:

@@ -18,7 +18,7 @@ _LONG_DIGITS = re.compile(r"(?<![0-9_])[0-9_]{1001}")
 
 def read_toml(raw: bytes, limits: Limits = LIMITS) -> Reading:
     """The one document of a TOML file; never raises."""
-    if flaw := size_flaw(raw, limits.text_bytes):
+    if flaw := size_flaw(raw, limits.toml_bytes):
         return Reading(flaws=(flaw,))
     if is_lfs_pointer(raw):
         return Reading()

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from mlgov.documents.aliases import MERGE, Aliases
-from mlgov.documents.characters import character_flaw, is_lfs_pointer, without_bom
+from mlgov.documents.characters import character_flaw, directive_flaw, is_lfs_pointer, without_bom
 from mlgov.documents.reading import LIMITS, Broken, Document, Flaw, Limits, Reading, size_flaw
 from mlgov.documents.scalars import Tagged, Unreadable, plain
 from mlgov.documents.template import templates_among
@@ -32,7 +32,7 @@ def read_yaml(raw: bytes, limits: Limits = LIMITS, *, merge_keys: bool = True) -
     if is_lfs_pointer(raw):
         return Reading()
     raw = without_bom(raw)
-    if flaw := character_flaw(raw, "yaml"):
+    if flaw := character_flaw(raw, "yaml") or directive_flaw(raw):
         return Reading(flaws=(flaw,))
     documents, flaws = _read(raw, limits, merge_keys)
     return Reading(tuple(documents), tuple(flaws[: limits.flaws]))
@@ -48,7 +48,7 @@ def _read(raw: bytes, limits: Limits, merge_keys: bool) -> tuple[list[Document],
             documents, flaws, doubles = again
     if flaws:
         flaws = templates_among(flaws, raw)
-    if doubles:
+    if 0 < len(doubles) <= limits.doubles:
         flaws = sorted([*flaws, *duplicate_keys(raw, limits, pure=pure)], key=lambda flaw: (flaw.line, flaw.column))
     return documents, flaws
 
@@ -104,6 +104,8 @@ def build(  # noqa: C901 - one loop, see below
             if key in into:
                 is_double, key = True, second
                 doubles.append(event)
+                if len(doubles) > limits.doubles:
+                    raise _at(event, f"more than {limits.doubles} duplicate keys; remove them")
             event = get()
             kind = event.__class__
         if kind is scalar:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from mlgov.documents.characters import directive_flaw
 from mlgov.documents.reading import DUPLICATE, LIMITS, Broken, Flaw, Limits
 from mlgov.documents.trail import Span, Step
 from mlgov.documents.yaml_documents import SMALL, each_document
@@ -14,6 +15,9 @@ Node = tuple[Any, str | None, Any]  # (key event, key text, first event of the v
 
 def fill_yaml(raw: bytes, wanted: Mapping[int, Step]) -> None:
     """Fill the wanted steps of each document; `raw` has no byte order mark."""
+
+    if directive_flaw(raw):
+        return
 
     def one(get: Get, _event: Any, index: int, lines: int) -> None:
         _fill(_nodes(get, raw, LIMITS.depth), wanted.get(index) or Step(), lines)
