@@ -84,7 +84,7 @@ def main() -> None:
         click.echo("interrupted", err=True)
         code = 130
     except MlgovError as error:
-        click.echo(f"mlgov: {error}", err=True)
+        _tell(f"mlgov: {error}")
         code = 2
     except BrokenPipeError:
         sys.stderr.close()
@@ -108,15 +108,20 @@ def _leave(code: int) -> None:
     os._exit(code)
 
 
+def _tell(text: str) -> None:
+    """One line on stderr; it may quote the checked repository, so it is made harmless."""
+    from mlgov.renderers.escaping import terminal
+
+    click.echo(terminal(text).encode("utf-8", "backslashreplace"), err=True)
+
+
 def _report_crash(error: Exception) -> None:
     """A defect of mlgov itself: say so, with what a bug report needs."""
     import traceback
 
     last = traceback.extract_tb(error.__traceback__)[-1:]
     where = f" at {last[0].filename.rpartition('mlgov')[2].lstrip('/')}:{last[0].lineno}" if last else ""
-    click.echo(f"mlgov: internal error{where}: {type(error).__name__}: {error}", err=True)
-    click.echo(
-        f"This is a defect of mlgov {__version__}; the run is incomplete. MLGOV_TRACEBACK=1 shows more.", err=True
-    )
+    _tell(f"mlgov: internal error{where}: {type(error).__name__}: {error}")
+    _tell(f"This is a defect of mlgov {__version__}; the run is incomplete. MLGOV_TRACEBACK=1 shows more.")
     if os.environ.get("MLGOV_TRACEBACK"):
         traceback.print_exception(error)

@@ -1,10 +1,12 @@
 """What commands share when they answer: output that any terminal takes, words with near misses, codes to complete."""
 
 import json
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 import click
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class OneOf(click.Choice[str]):
@@ -23,7 +25,7 @@ def near(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {by_shape[found[0]]!r}?" if found else ""
 
 
-def output_option(*formats: str) -> Any:
+def output_option(*formats: str) -> Callable[[F], F]:
     """`--output`, for what a command can print; the first format is the default."""
     help_ = "How to print it."
     return click.option("--output", "-o", type=OneOf(formats), default=formats[0], show_default=True, help=help_)
@@ -61,5 +63,5 @@ def _names() -> list[str]:
     from mlgov.catalogue import installed_rules
     from mlgov.hygiene import HYGIENE
 
-    known = [*installed_rules(), *HYGIENE.values()]
-    return [*(r.code for r in known), *(r.name for r in known)]
+    known = [(r.code, r.name) for r in installed_rules()] + [(row.code, row.name) for row in HYGIENE.values()]
+    return [*(code for code, _ in known), *(name for _, name in known)]

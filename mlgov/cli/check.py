@@ -2,10 +2,12 @@
 
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 import click
 
+from mlgov.cli.answers import OneOf
 from mlgov.cli.options import paths_argument, request, scope_option, selection_options
 from mlgov.renderers import FORMATS, render
 from mlgov.report import Report
@@ -16,12 +18,18 @@ from mlgov.run import Opened, check
 @paths_argument
 @scope_option
 @selection_options
-@click.option("--output", "-o", "outputs", multiple=True, metavar="FORMAT[=PATH]",
-              help=f"What to print, or to write to PATH; repeatable: {', '.join(FORMATS)}.")
+@click.option(
+    "--output",
+    "-o",
+    "outputs",
+    multiple=True,
+    metavar="FORMAT[=PATH]",
+    help=f"What to print, or to write to PATH; repeatable: {', '.join(FORMATS)}.",
+)
 @click.option("--statistics", is_flag=True, help="Print only how often each rule was found.")
 @click.option("--show-abstentions", is_flag=True, help="Say which rules could not decide, and why.")
 @click.option("--allow-empty", is_flag=True, help="Exit 0 where no file is of a format that mlgov reads.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.option("--color", type=OneOf(("auto", "always", "never")), default="auto", show_default=True)
 @click.option("--now", metavar="DATE", help="The date of the run; default: SOURCE_DATE_EPOCH, else today.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 @click.pass_context
@@ -70,6 +78,8 @@ def _write(format_: str, path: str, report: Report, opened: Opened, color: str, 
             file.write(text.encode("utf-8", "backslashreplace"))
         os.replace(temporary, path)
     except OSError as error:
+        with suppress(OSError):
+            os.unlink(temporary)
         raise click.ClickException(f"the report cannot be written to {path}: {error.strerror}") from error
 
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from mlgov.cli.answers import complete_rules
 from mlgov.run import Request
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -25,11 +26,29 @@ def selection_options(command: F) -> F:
     """Options that decide which rules run and how severe they are."""
     for option in reversed(
         (
-            click.option("--select", multiple=True, metavar="CODE", help="Run only these: codes, prefixes (EVA2), names, families."),
-            click.option("--ignore", multiple=True, metavar="CODE", help="Leave these out."),
-            click.option("--extend-select", multiple=True, metavar="CODE", help="Run these as well."),
-            click.option("--profile", metavar="NAME", help="prototype, standard or high-risk: which severity each rule has."),
-            click.option("--fail-on", metavar="LEVEL", help="Exit 1 from this severity on: error, warning, info, never."),
+            click.option(
+                "--select",
+                multiple=True,
+                metavar="CODE",
+                shell_complete=complete_rules,
+                help="Run only these: codes, prefixes (EVA2), names, families.",
+            ),
+            click.option(
+                "--ignore", multiple=True, metavar="CODE", shell_complete=complete_rules, help="Leave these out."
+            ),
+            click.option(
+                "--extend-select",
+                multiple=True,
+                metavar="CODE",
+                shell_complete=complete_rules,
+                help="Run these as well.",
+            ),
+            click.option(
+                "--profile", metavar="NAME", help="prototype, standard or high-risk: which severity each rule has."
+            ),
+            click.option(
+                "--fail-on", metavar="LEVEL", help="Exit 1 from this severity on: error, warning, info, never."
+            ),
         )
     ):
         command = option(command)
@@ -59,7 +78,9 @@ def clock(value: str | None) -> str:
         raise click.UsageError(f"--now takes a date such as 2026-11-20, not {value!r}") from None
 
 
-def request(paths: tuple[str, ...], scope: str, now: str | None = None, use_cache: bool = True, **options: Any) -> Request:
+def request(
+    paths: tuple[str, ...], scope: str, now: str | None = None, use_cache: bool = True, **options: Any
+) -> Request:
     """The request that options describe."""
     kept = {k: split(v) if isinstance(v, tuple) else v for k, v in options.items() if v}
     return Request(tuple(paths), scope, kept, clock(now), use_cache)
