@@ -146,7 +146,7 @@ def _attach(
         lead=lead,
         check=check,
         doc=inspect.cleandoc(module.__doc__ or ""),
-        file=module.__file__ or "",
+        file=getattr(module, "__file__", None) or "",
     )
     return check
 

@@ -5,21 +5,25 @@ Comparing at the printed precision of the coarser text is what keeps `0.972` and
 """
 
 import re
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypeVar
 
-from mlgov.units import literal, quantity
+from mlgov.units import BYTES, SECONDS, literal
+
+# an end of an interval: exact, or in base units after arithmetic
+N = TypeVar("N", float, Decimal)
 
 _SPREAD = re.compile(r"\s*(?:±|\+/-|\+-)\s*")
+_THOUSANDS = re.compile(r"(?<=\d)[,_](?=\d{3})")
+_NUMBER = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,4})?)\s*(%|[a-zA-Z]{0,3})")
+_SCALES = {"": Decimal(1), "%": Decimal("0.01")}
+_SCALES |= {unit: Decimal(str(factor)) for unit, factor in (SECONDS | BYTES).items()}
 
 
 def decimals(value: Any) -> int | None:
     """How many decimals the literal text prints, in the scale of the text; None for what is no number."""
-    text = _core(literal(value))
-    if text is None:
-        return None
-    exponent = Decimal(text).as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else None
+    found = _parse(literal(value))
+    return max(0, -_exponent(found[0])) if found else None
 
 
 def interval(value: Any) -> tuple[float, float] | None:
@@ -27,21 +31,8 @@ def interval(value: Any) -> tuple[float, float] | None:
 
     An approximate text (`~28`) claims one more digit's worth on each side.
     """
-    text = literal(value)
-    core = _core(text)
-    if core is None:
-        return None
-    number = Decimal(core)
-    exponent = number.as_tuple().exponent
-    if not isinstance(exponent, int):
-        return None
-    half = Decimal(1).scaleb(min(exponent, 0)) / 2 * (10 if text.strip().startswith("~") else 1)
-    try:
-        scale = float(quantity(value)) / float(number) if number else _scale(text)
-    except (ValueError, OverflowError):
-        scale = 1.0
-    low, high = sorted((float(number - half) * scale, float(number + half) * scale))
-    return low, high
+    claim = _claim(literal(value))
+    return (float(claim[0]), float(claim[1])) if claim else None
 
 
 def agree(a: Any, b: Any) -> bool:
@@ -49,36 +40,53 @@ def agree(a: Any, b: Any) -> bool:
 
     Intervals that only touch do not agree: 0.93 and 0.94 claim different numbers.
     """
-    first, second = interval(a), interval(b)
+    first, second = _claim(literal(a)), _claim(literal(b))
     if first is None or second is None:
         return literal(a).strip() == literal(b).strip()
-    slack = 1e-9 * max(abs(first[0]), abs(second[0]), 1e-300)
-    return first[0] < second[1] - slack and second[0] < first[1] - slack
+    return overlap(first, second)
+
+
+def overlap(first: tuple[N, N], second: tuple[N, N]) -> bool:
+    """True if two claimed intervals share more than a point."""
+    return first[0] < second[1] and second[0] < first[1]
 
 
 def off_by_hundred(a: Any, b: Any) -> bool:
     """True if two values that do not agree would agree after one of them is multiplied by 100."""
-    first, second = interval(a), interval(b)
-    if first is None or second is None or agree(a, b):
-        return False
-    return _hundred(first, second) or _hundred(second, first)
+    first, second = _claim(literal(a)), _claim(literal(b))
+    return first is not None and second is not None and hundredfold(first, second)
 
 
-def _hundred(small: tuple[float, float], large: tuple[float, float]) -> bool:
-    return abs(large[1]) > 1.5 and small[0] * 100 <= large[1] * (1 + 1e-9) and large[0] <= small[1] * 100 * (1 + 1e-9)
+def hundredfold(first: tuple[N, N], second: tuple[N, N]) -> bool:
+    """True if two claimed intervals that do not overlap would after one of them is multiplied by 100."""
+    return not overlap(first, second) and (_hundred(first, second) or _hundred(second, first))
 
 
-def _core(text: str) -> str | None:
-    """The decimal digits of a printed number: without ~, currency, thousands marks, percent sign or spread."""
-    body = _SPREAD.split(text.strip().lstrip("~≈").strip())[0]
-    body = re.sub(r"^[$€£₩]\s*", "", body)
-    body = re.sub(r"(?<=\d)[,_](?=\d{3})", "", body)
-    body = re.sub(r"\s*(%|ms|s|m|h|d|w|y|[kKMGT]i?B|B)$", "", body)
-    try:
-        return body if Decimal(body).is_finite() else None
-    except InvalidOperation:
+def _hundred(small: tuple[N, N], large: tuple[N, N]) -> bool:
+    return abs(large[1]) > 1.5 and small[0] * 100 < large[1] and large[0] < small[1] * 100
+
+
+def _claim(text: str) -> tuple[Decimal, Decimal] | None:
+    """The interval of a text, exactly, in base units."""
+    if (found := _parse(text)) is None:
         return None
+    number, scale = found
+    half = Decimal(1).scaleb(min(_exponent(number), 0)) / 2 * (10 if text.strip().startswith(("~", "≈")) else 1)
+    return (number - half) * scale, (number + half) * scale
 
 
-def _scale(text: str) -> float:
-    return 0.01 if text.strip().endswith("%") else 1.0
+def _exponent(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+def _parse(text: str) -> tuple[Decimal, Decimal] | None:
+    """The printed number and the scale of its unit: without ~, currency, thousands marks or spread."""
+    body = _SPREAD.split(text.strip()[:80].lstrip("~≈").strip())[0]
+    body = _THOUSANDS.sub("", re.sub(r"^[$€£₩]\s*", "", body))
+    found = _NUMBER.fullmatch(body)
+    if not found or len(found[1]) > 60:
+        return None
+    number = Decimal(found[1])
+    small = -400 < number.adjusted() < 400 or not number  # beyond that, arithmetic would print millions of digits
+    return (number, _SCALES[found[2]]) if small and found[2] in _SCALES else None
