@@ -4,9 +4,11 @@ Lifecycle model, section 3: two values are comparable if, for each part of the k
 part cannot differ in this project. A part that is unknown on one side and could differ means *abstain*.
 """
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlgov import units
+from mlgov.lifecycle import printed
 from mlgov.lifecycle.metric_name import SPLITS, MetricName, metric_name
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ def key(result: "MetricResult", project: "Project") -> Key:
         dataset=(dataset.id if dataset else result.dataset) or _only_dataset(split, project),
         split=split,
         slice=result.slice,
-        model_version=_plain_version(result.model_version),
+        model_version=_plain_version(result.model_version or project.version_in(result.at("value").file)),
         dataset_version=result.dataset_version or (dataset.version if dataset else None),
         variant=result.variant,
     )
@@ -97,10 +99,10 @@ def _only_dataset(split: str | None, project: "Project") -> str | None:
 
 
 def _plain_version(version: str | None) -> str | None:
-    """`v1.4.0` and `1.4.0` are one version; a long and a short commit hash are too."""
+    """`v1.4.0` and `1.4.0` are one version, `md5-5d41…` and `5d41…` too; a long and a short commit hash are."""
     if not version:
         return None
-    text = version.strip().lower()
+    text = re.sub(r"^(?:md5|sha1|sha256)[-:]", "", version.strip().lower())
     return text[1:] if text[:1] == "v" and text[1:2].isdigit() else text
 
 
@@ -150,12 +152,14 @@ class Comparer:
 
     def _part(self, part: str, first: Key, second: Key) -> Comparability:
         a, b = getattr(first, part), getattr(second, part)
-        if part == "model_version" and same_version(a, b) or a == b and a is not None:
+        if part.endswith("_version") and same_version(a, b) or a == b and a is not None:
             return SAME
         if a is not None and b is not None:
             return Comparability("different", part)
         if part in ("slice", "variant"):  # absent = the whole split, the model as it is
             return SAME if a == b else Comparability("different", part)
+        if part in PARTS[:4] and a != b:  # `recall` beside `recall_macro`: nobody knows whether it is the same one
+            return Comparability("unknown", part)
         return SAME if len(self._possible(part, first.metric)) <= 1 else Comparability("unknown", part)
 
     def _possible(self, part: str, metric: str) -> set[Any]:
@@ -172,3 +176,24 @@ class Comparer:
             return float("nan")
         metric = definition(result, self.project)
         return units.in_base(result.value, metric.unit if metric else None)
+
+    def printed(self, result: "MetricResult") -> tuple[float, float] | None:
+        """The numbers that the printed value can stand for, in base units; None where it is no number."""
+        found = printed.interval(result.value)
+        if found is None or result.value is None or result.value.unit:
+            return found
+        metric = definition(result, self.project)
+        low, high = (units.in_base(end, metric.unit if metric else None) for end in found)
+        return low, high
+
+    def agree(self, a: "MetricResult", b: "MetricResult") -> bool:
+        """True if two printed values can stand for the same number, each in its own unit."""
+        first, second = self.printed(a), self.printed(b)
+        return first is not None and second is not None and printed.overlap(first, second)
+
+    def off_by_hundred(self, a: "MetricResult", b: "MetricResult") -> bool:
+        """True if two values that do not agree would, were one of them a percent and the other a fraction."""
+        first, second = self.printed(a), self.printed(b)
+        if first is None or second is None or printed.overlap(first, second):
+            return False
+        return printed.hundredfold(first, second) or printed.off_by_hundred(a.value, b.value)

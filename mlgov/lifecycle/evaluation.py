@@ -106,6 +106,12 @@ class MetricClaim(Sourced):
     against: BaselineRef = states("compared with what")
     document: PathOrUrl = states("where it is said")
 
+    def as_result(self) -> MetricResult:
+        """The claim as a result that stands where the claim does, so that the two can be compared."""
+        result = MetricResult.model_validate({"metric": self.metric, "value": self.value})
+        list(result.bind(self._book, self._path))
+        return result
+
 
 class Trials(Record):
     """Trials that could have failed."""

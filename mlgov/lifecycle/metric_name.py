@@ -62,8 +62,8 @@ def metric_name(text: str) -> MetricName:
 
 
 def _cut(text: str) -> tuple[int | None, float | None, str]:
-    """`@5` is a cut at rank 5, `@0.8` a decision threshold."""
-    found = re.search(r"\s*@\s*(0?\.\d+|\d+)\b", text)
+    """`@5` and `_at_5` are a cut at rank 5, `@0.8` is a decision threshold."""
+    found = re.search(r"\s*@\s*(0?\.\d+|\d+)\b", text) or re.search(r"[_ ]at[_ ](\d+)$", text)
     if not found:
         return None, None, text
     rest = text[: found.start()] + text[found.end() :]

@@ -123,6 +123,17 @@ class Project:
         found: list[MetricResult] = self.evaluation.results
         return [r for r in found if r.metric and r.value is not None]
 
+    @property
+    def statements(self) -> "list[MetricResult]":
+        """The results, and what is claimed of the model elsewhere (a README), all as results."""
+        claims = [c.as_result() for c in self.evaluation.claims if c.metric and c.value is not None]
+        return [*self.results, *claims]
+
+    def version_in(self, file: str) -> str | None:
+        """The version that a native file says the product has (a model card that states its version)."""
+        said = self.book.claims.get(("project", "version"), ())
+        return next((claim.text for claim in said if claim.origin.file == file), None)
+
     @cached_property
     def comparer(self) -> "Comparer":
         """Compares results of this project: `project.comparer.compare(a, b).answer == "same"`."""

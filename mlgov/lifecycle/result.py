@@ -71,3 +71,8 @@ class MetricResult(Sourced):
     def owner(self) -> str:
         """Whose number it is: `evaluation` (the model), `baselines`, `training` (a candidate) or `robustness`."""
         return "robustness" if "robustness" in self.path else str(self.path[0]) if self.path else "evaluation"
+
+    @property
+    def is_observed(self) -> bool:
+        """True if a run wrote the value, even where a person wrote the record around it."""
+        return self._book.how((*self._path, "value")) != "declared"

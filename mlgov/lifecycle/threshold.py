@@ -22,8 +22,10 @@ class Limit(NamedTuple):
     high: float | None = None
 
     def allows(self, value: float) -> bool:
-        """True if `value` lies inside; NaN never does."""
-        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high) and value == value
+        """True if `value` lies inside, but for rounding of floats; NaN never does."""
+        slack = _SLACK * max(1.0, abs(value))
+        low, high = self.low, self.high
+        return (low is None or value >= low - slack) and (high is None or value <= high + slack) and value == value
 
     def laxer_than(self, other: "Limit") -> bool | None:
         """True if some value breaks `other` and not this one; None where the two bound different sides."""

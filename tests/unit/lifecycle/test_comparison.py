@@ -24,6 +24,10 @@ TWO = "evaluation: {results: [{metric: %s}, {metric: %s}]}\n"
         ),
         ("f1, value: 0.9, average: macro", "f1, value: 0.8, average: micro", "different average"),
         ("precision@5, value: 0.9", "precision@10, value: 0.8", "different k"),
+        ("precision@5, value: 0.9", "precision_at_5, value: 0.8", "same"),
+        ("recall, value: 0.9", "recall_macro, value: 0.8", "unknown average"),
+        ("accuracy, value: 0.9", "accuracy@0.5, value: 0.8", "unknown threshold"),
+        ("auc, value: 0.9, dataset_version: md5-5d41402a", "auc, value: 1, dataset_version: 5d41402a", "same"),
     ],
 )
 def test_two_results(first: str, second: str, answer: str) -> None:
@@ -54,3 +58,41 @@ def test_values_come_in_base_units() -> None:
     body = "metrics: [{id: latency, unit: ms}]\nevaluation: {results: [{metric: latency, value: 200}, {metric: latency, value: 0.2s}]}\n"
     project, _ = manifest(body)
     assert [project.comparer.value(r) for r in project.results] == [0.2, 0.2]
+
+
+@pytest.mark.parametrize(
+    ("unit", "first", "second", "alike", "hundredfold"),
+    [
+        ("fraction", "0.93", "0.9268", True, False),
+        ("fraction", "0.93", "93.1%", True, False),
+        ("fraction", "0.93", "92.68", False, True),
+        ("percent", "93", "0.93", False, True),
+        ("percent", "93", "93.2%", True, False),
+        ("ms", "200", "0.2s", True, False),
+        ("ms", "200", "0.3s", False, False),
+    ],
+)
+def test_printed_values_agree_each_in_its_own_unit(
+    unit: str, first: str, second: str, alike: bool, hundredfold: bool
+) -> None:
+    body = "metrics: [{id: m, unit: %s}]\nevaluation: {results: [{metric: m, value: %s}, {metric: m, value: %s}]}\n"
+    project, _ = manifest(body % (unit, first, second))
+    comparer = project.comparer
+    assert comparer.agree(*project.results) is alike
+    assert comparer.off_by_hundred(*project.results) is hundredfold
+
+
+def test_a_claim_stands_where_it_is_made() -> None:
+    project, _ = manifest(
+        "evaluation: {claims: [{id: c, metric: auc, value: 0.9}], results: [{metric: auc, value: 1}]}\n"
+    )
+    result, claim = project.statements
+    assert (claim.at("value").pointer, claim.literal("value")) == ("/evaluation/claims/0/value", "0.9")
+    assert project.comparer.compare(result, claim).answer == "same"
+    assert not claim.is_observed
+
+
+def test_the_file_that_a_source_names_is_what_is_observed() -> None:
+    body = "evaluation: {results: [{metric: auc, value: 0.9, source: {file: m.json, pointer: /auc}}]}\n"
+    project, _ = manifest(body, **{"m.json": '{"auc": 0.8}'})
+    assert [r.is_observed for r in project.results] == [False, True]
