@@ -44,5 +44,5 @@ def _project(group: Group, tree: Tree, lookup: Lookup, today: str) -> tuple[Proj
     model, misfits = validated(planting.book)
     project = Project(group.name, group.folder, model, planting.book, tree, today)
     differing = list(differing_sources(planting.book, planting.bindings))
-    own = list(own_defects(project, planting.placeholders))
+    own = list(own_defects(project, planting.placeholders, planting.tags))
     return project, [*planting.defects, *misfits, *differing, *own]

@@ -26,12 +26,19 @@ _PAST = {
 }
 
 
-def own_defects(project: Project, placeholders: Iterable[tuple[Path, str]]) -> Iterator[Defect]:
+def own_defects(
+    project: Project, placeholders: Iterable[tuple[Path, str]], tags: Iterable[tuple[Path, str]]
+) -> Iterator[Defect]:
     """All defects of the manifest's own text, in the order of the model."""
     yield from _duplicates(project)
     for path, text in placeholders:
         subject = project.book.subject(path)
         yield Defect("INT007", f"{subject} holds the placeholder {text!r}", (project.at(*path),), subject)
+    for path, tag in tags:
+        subject = project.book.subject(path)
+        yield Defect(
+            "INT004", f"{subject}: the tag {tag} is not resolved; write the value itself", (project.at(*path),), subject
+        )
     for record in project.every:
         yield from _references(record, project)
         if fields := _date_fields(type(record)):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from mlgov.documents import Tagged
 from mlgov.documents.placeholder import is_placeholder
 from mlgov.lifecycle.book import Path
 
@@ -21,17 +22,19 @@ class Unwrapped(NamedTuple):
     """A section without its wrappers.
 
     excuses: paths that say `not_applicable` with a reason. placeholders: paths whose text is a placeholder.
+    tags: paths whose value has a tag of its own (`!env`), which nobody may resolve.
     """
 
     value: Any
     excuses: dict[Path, Any]
     bindings: list[Binding]
     placeholders: list[tuple[Path, str]]
+    tags: list[tuple[Path, str]]
 
 
 def unwrap(value: Any, path: Path, today: str) -> Unwrapped:
     """Take the wrappers off one section; paths begin with `path`."""
-    found = Unwrapped(None, {}, [], [])
+    found = Unwrapped(None, {}, [], [], [])
     return found._replace(value=_strip(value, path, found, today))
 
 
@@ -52,6 +55,9 @@ def _strip(value: Any, path: Path, found: Unwrapped, today: str) -> Any:
     if kind is list:
         kept = [_strip(item, (*path, i), found, today) for i, item in enumerate(value)]
         return [None if item is _DROP else item for item in kept]
+    if kind is Tagged:
+        found.tags.append((path, value.tag))
+        return _DROP
     return value
 
 

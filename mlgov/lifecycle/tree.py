@@ -24,6 +24,7 @@ class Planting:
         self.defects: list[Defect] = []
         self.placeholders: list[tuple[Path, str]] = []
         self.bindings: list[Binding] = []
+        self.tags: list[tuple[Path, str]] = []
 
     def plant(self, evidence: Iterable[Evidence]) -> None:
         """Own format first, then what people declared, then what runs observed; files in order of name."""
@@ -62,6 +63,7 @@ class Planting:
         self.book.excuses.update(own.excuses)
         self.placeholders += own.placeholders
         self.bindings += own.bindings
+        self.tags += own.tags
 
     def _fact(self, fact: Fact) -> None:
         steps: Path = tuple(fact.path.removesuffix("[]").split("."))

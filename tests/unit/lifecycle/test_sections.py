@@ -12,10 +12,10 @@ import pytest
 from pydantic import ValidationError
 
 from mlgov.documents import read_yaml
+from mlgov.lifecycle.book import Book
 from mlgov.lifecycle.evaluation import AcceptanceCriterion
 from mlgov.lifecycle.fairness import FairnessLimit
 from mlgov.lifecycle.fields import Handle, Location, Ref
-from mlgov.lifecycle.book import Book
 from mlgov.lifecycle.manifest import SECTIONS, Manifest, json_schema
 from mlgov.lifecycle.pipeline import QualityGate
 from mlgov.lifecycle.problem import Acceptance
