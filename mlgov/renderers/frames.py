@@ -82,13 +82,17 @@ class Frames:
         room = max(NARROWEST, self._columns - gutter - 3)
         for together in _together(line, marks, room - 2):
             text, cells, offset, indent = _cut(line, together, room)
-            yield text, [self._underline(mark, cells, offset, indent) for mark in together]
+            yield text, [self._underline(mark, cells, offset, indent, room) for mark in together]
 
-    def _underline(self, mark: Mark, cells: list[Cell], offset: int, indent: int) -> str:
-        start, end = mark.start - offset, mark.end - offset
-        before = indent + sum(c.width for c in cells[: max(start, 0)])
-        wide = sum(c.width for c in cells[max(start, 0) : max(end, 0)])
-        return " " * before + self._paint(f"{mark.sign * max(wide, 1)} {mark.label}".rstrip(), mark.style)
+    def _underline(self, mark: Mark, cells: list[Cell], offset: int, indent: int, room: int) -> str:
+        """The signs under a place; its label stands behind them, or before them where the screen ends."""
+        start, end = max(mark.start - offset, 0), max(mark.end - offset, 0)
+        before = indent + sum(c.width for c in cells[:start])
+        signs = mark.sign * max(sum(c.width for c in cells[start:end]), 1)
+        space = len(mark.label) + 1
+        if mark.label and before + len(signs) + space > room and before >= space:
+            return " " * (before - space) + self._paint(f"{mark.label} {signs}", mark.style)
+        return " " * before + self._paint(f"{signs} {mark.label}".rstrip(), mark.style)
 
 
 def _mark(place: Place, line: str, is_main: bool, style: str) -> Mark:

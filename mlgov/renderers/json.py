@@ -4,11 +4,10 @@ import json
 from typing import Any
 
 from mlgov.renderers import Source
-from mlgov.renderers.escaping import capped, json_text
+from mlgov.renderers.escaping import LIMIT, capped, json_text
 from mlgov.report import Report, to_data
 
-# what artifacts may have filled; paths, codes and fingerprints stay whole, because they are looked up
-_FREE = frozenset(("message", "remedy", "reason", "subject", "role"))
+LONGEST_PATH = 4096  # of Linux; a path is looked up, so a real one is never cut
 
 
 def render(report: Report, source: Source, *, color: bool = False, abstentions: bool = False) -> str:
@@ -16,7 +15,10 @@ def render(report: Report, source: Source, *, color: bool = False, abstentions: 
     return json_text(json.dumps(_capped(to_data(report)), indent=2, ensure_ascii=True)) + "\n"
 
 
-def _capped(value: Any) -> Any:
+def _capped(value: Any, limit: int = LIMIT) -> Any:
+    """The same data with every text cut that is longer than any honest one."""
     if isinstance(value, dict):
-        return {k: capped(v) if k in _FREE and isinstance(v, str) else _capped(v) for k, v in value.items()}
-    return [_capped(item) for item in value] if isinstance(value, list) else value
+        return {k: _capped(v, LONGEST_PATH if k == "file" else LIMIT) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_capped(item) for item in value]
+    return capped(value, limit) if isinstance(value, str) else value

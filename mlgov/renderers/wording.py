@@ -26,7 +26,7 @@ def counts(report: Report) -> str:
 def scope(report: Report) -> str:
     """What was looked at: rules, files, projects, profile."""
     done = report.completeness
-    what = listed([many(done.rules_run, "rule"), many(done.files_read, "file"), many(done.projects, "project")])
+    what = f"{many(done.rules_run, 'rule')} over {many(done.files_read, 'file')} of {many(done.projects, 'project')}"
     return f"{what}, profile {report.policy['profile']}"
 
 
