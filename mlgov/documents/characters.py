@@ -8,7 +8,7 @@ from mlgov.documents.reading import UNREADABLE, Flaw
 BOM: Final = b"\xef\xbb\xbf"
 _HARMLESS: Final = bytes([9, 10, *range(32, 127)])
 _MOST_DIRECTIVES: Final = 100
-_DOUBLED = re.compile(rb"\r{2,}\n")
+_DOUBLED = re.compile(rb"(?<!\r)\r{2,}+\n")
 _CONTROLS: Final = "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff"
 _BIDI: Final = "\u202a-\u202e\u2066-\u2069"
 _REFUSED: Final = {  # a second byte order mark at the start is refused everywhere

@@ -52,6 +52,8 @@ def cells(line: str) -> list[tuple[str, int, int]]:
 
 def _cell_end(line: str, start: int, separator: str) -> int:
     """Where the cell that begins at `start` ends; separators within quotes belong to it."""
+    while line.startswith(" ", start) and separator != " ":
+        start += 1
     if line.startswith('"', start):
         closing = line.find('"', start + 1)
         while closing >= 0 and line.startswith('"', closing + 1):

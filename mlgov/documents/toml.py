@@ -61,9 +61,9 @@ def _tidy(data: dict[str, Any], limits: Limits) -> None:
 def _flaw(error: Exception, text: str) -> Flaw:
     if isinstance(error, Broken):
         return Flaw(UNREADABLE, error.reason, 1, 1)
-    said = str(error) or type(error).__name__
+    said = "nested too deeply; flatten the document" if isinstance(error, RecursionError) else str(error)
     place = _PLACE.search(said)
-    line, column = (int(place[1]), int(place[2])) if place and place[1] else (text.count("\n") + 1 if place else 0, 1)
+    line, column = (int(place[1]), int(place[2])) if place and place[1] else (text.count("\n") + 1, 1)
     double = (
         first_double(text)
         if said.startswith(("Cannot overwrite", "Cannot declare", "Duplicate", "Cannot mutate"))

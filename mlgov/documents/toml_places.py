@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from mlgov.documents.json_places import Lines
+from mlgov.documents.reading import LIMITS
 from mlgov.documents.trail import Span, Step
 
 _TOKEN: Final = re.compile(
@@ -72,9 +73,12 @@ class _Scan:
         return path, key
 
     def _key(self) -> tuple[list[str], Token]:
-        parts, key = [], self.tokens[self.at]
+        parts: list[str] = []
+        key = self.tokens[self.at]
         while (token := self.tokens[self.at]).text not in ("=", "]", "\n", ""):
             self.at += 1
+            if len(parts) > LIMITS.depth:
+                raise ValueError("a key of too many parts")  # such a file was not delivered
             if token.text != ".":
                 parts.append(_unquoted(token.text))
                 key = token

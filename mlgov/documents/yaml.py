@@ -59,8 +59,8 @@ def _attempt(
     documents: list[Document] = []
     doubles: list[Any] = []
 
-    def one(get: Get, _event: Any, index: int, _lines: int) -> None:
-        data = build(get, raw, limits, merge_keys, doubles)
+    def one(get: Get, index: int, _lines: int) -> None:
+        data = build(get, limits, merge_keys, doubles)
         if data is not None:
             documents.append(Document(data, index, "yaml"))
 
@@ -68,7 +68,7 @@ def _attempt(
 
 
 def build(  # noqa: C901 - one loop, see below
-    get: Get, raw: bytes, limits: Limits, merge_keys: bool, doubles: list[Any]
+    get: Get, limits: Limits, merge_keys: bool, doubles: list[Any]
 ) -> Any:
     """The data of one document, from the event after its start up to its end.
 
@@ -85,6 +85,7 @@ def build(  # noqa: C901 - one loop, see below
     into: Any = []  # the collection that is open; first a list that receives the root value
     keyed = is_double = has_merge = False  # keyed: whether `into` is a map
     key: Any = None
+    opened: Any = None  # what opened the newest collection
     nodes = 0
     while True:
         event = get()
@@ -100,7 +101,7 @@ def build(  # noqa: C901 - one loop, see below
                     has_merge, key = True, MERGE
                     aliases.merging(into, event)
             else:
-                key = key_text(event, get, raw, most_depth, anchors)
+                key = key_text(event, get, None if into else opened, most_depth, anchors)
             if key in into:
                 is_double, key = True, second
                 doubles.append(event)
@@ -125,6 +126,7 @@ def build(  # noqa: C901 - one loop, see below
             stack.append((into, key, keyed))
             keyed = kind is mapping
             into = {} if keyed else []
+            opened = event
             if event.anchor:
                 anchors[event.anchor] = into
             if event.ctag is not None:

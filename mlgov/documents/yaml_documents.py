@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from mlgov.documents.reading import LIMITS, UNREADABLE, Broken, Flaw, Limits
 from mlgov.documents.yaml_events import Get, events, kinds
@@ -11,7 +11,7 @@ from mlgov.documents.yaml_events import Get, events, kinds
 _BOUNDARY = re.compile(rb"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
 SMALL: Final = 65_536  # bytes; the slow parser gets a second look only at files that it reads in a moment
 
-One = Callable[[Get, Any, int, int], None]  # (next event, start event, index of the document, lines before the text)
+One = Callable[[Get, int, int], None]  # (next event, index of the document, lines before the text)
 
 
 def each_document(raw: bytes, one: One, limits: Limits = LIMITS, *, pure: bool = False) -> list[Flaw]:
@@ -25,7 +25,7 @@ def each_document(raw: bytes, one: One, limits: Limits = LIMITS, *, pure: bool =
             stretch.read(events(raw[start:] if start else raw, pure=pure), one, lines, limits)
             break
         except Exception as error:  # noqa: BLE001 - the one parse boundary: both libraries raise far more than YAMLError
-            flaws.append(_flaw(error, stretch, lines))
+            flaws.append(_flaw(error, stretch, lines, raw.count(b"\n", start)))
         index = stretch.index + 1
         start = _next_boundary(raw, start, stretch.line)
         if start >= 0 and (len(flaws) >= limits.broken or index >= limits.documents):
@@ -47,18 +47,20 @@ class _Stretch:
             self.line = event.start_mark.line
             if self.index >= limits.documents:
                 raise Broken(f"more than {limits.documents} documents; split the file", self.line, 0)
-            one(get, event, self.index, lines)
+            one(get, self.index, lines)
             self.index += 1
 
 
-def _flaw(error: Exception, stretch: _Stretch, lines: int) -> Flaw:
+def _flaw(error: Exception, stretch: _Stretch, lines: int, last: int) -> Flaw:
     """Any exception as a flaw with its place; 0-based marks become 1-based, counted from the start of the file."""
     if isinstance(error, Broken):
         line, column, reason, code = error.line, error.column, error.reason, error.code
         if line < 0:
             line, column = stretch.line, 0
     else:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+        if context and (mark is None or mark.line >= last):  # never closed: where it opens says more than the end
+            mark = context
         line, column = (mark.line, mark.column) if mark else (stretch.line, 0)
         reason, code = _reason(error), UNREADABLE
     return Flaw(code, reason, lines + line + 1, column + 1, None, stretch.index)

@@ -7,12 +7,14 @@ from mlgov.documents.scalars import text_of
 from mlgov.documents.yaml_events import Get, kinds
 
 
-def key_text(event: Any, get: Get, raw: bytes, depth: int, anchors: dict[str, Any]) -> str:
-    """The text of a key that starts with `event`: `[1, 2]`, `{a: 1}`, or what an alias stands for."""
+def key_text(event: Any, get: Get, opened: Any, depth: int, anchors: dict[str, Any]) -> str:
+    """The text of a key that starts with `event`: `[1, 2]`, `{a: 1}`, or what an alias stands for.
+
+    opened: the start of the map when this is its first key, else None.
+    """
     if event.__class__ is kinds().alias:
         return _alias_text(event, anchors)
-    if event.__class__ is kinds().mapping and _is_double_brace(event, raw):
-        raise Broken("", event.start_mark.line, max(event.start_mark.column - 1, 0), TEMPLATED)
+    _refuse_double_brace(event, opened)
     return _collection_text(event, get, depth, anchors)
 
 
@@ -23,18 +25,20 @@ def _alias_text(event: Any, anchors: dict[str, Any]) -> str:
     return f"*{event.anchor}"
 
 
-def _is_double_brace(event: Any, raw: bytes) -> bool:
-    """Whether a map used as a key is the inner half of `{{ name }}`: valid YAML, but written for a template engine."""
-    if not event.flow_style:
-        return False
-    line: str = raw.split(b"\n", event.start_mark.line + 1)[event.start_mark.line].decode()
-    return line.startswith("{{", max(int(event.start_mark.column) - 1, 0))
+def _refuse_double_brace(event: Any, opened: Any) -> None:
+    """Raise when a map used as a key is the inner half of `{{ name }}`: valid YAML, but for a template engine."""
+    is_inner = opened is not None and event.__class__ is opened.__class__ is kinds().mapping and event.flow_style
+    if is_inner:
+        outer, inner = opened.start_mark, event.start_mark
+        if outer.line == inner.line and outer.column + 1 == inner.column:
+            raise Broken("", outer.line, outer.column, TEMPLATED)
 
 
 def _collection_text(event: Any, get: Get, depth: int, anchors: dict[str, Any]) -> str:
     """Read events up to the end of the collection and write it in one line."""
     scalar, _, mapping, mapping_end, sequence, sequence_end = kinds()[:6]
     open_: list[tuple[bool, list[str]]] = []
+    before: Any = None
     while True:
         kind = event.__class__
         if kind is mapping or kind is sequence:
@@ -44,6 +48,7 @@ def _collection_text(event: Any, get: Get, depth: int, anchors: dict[str, Any]) 
                     event.start_mark.line,
                     event.start_mark.column,
                 )
+            _refuse_double_brace(event, before)
             open_.append((kind is mapping, []))
         else:
             if kind is mapping_end or kind is sequence_end:
@@ -53,7 +58,7 @@ def _collection_text(event: Any, get: Get, depth: int, anchors: dict[str, Any]) 
             if not open_:
                 return text
             open_[-1][1].append(text)
-        event = get()
+        before, event = event, get()
 
 
 def _written(is_map: bool, parts: list[str]) -> str:

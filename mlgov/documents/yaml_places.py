@@ -19,8 +19,8 @@ def fill_yaml(raw: bytes, wanted: Mapping[int, Step]) -> None:
     if directive_flaw(raw):
         return
 
-    def one(get: Get, _event: Any, index: int, lines: int) -> None:
-        _fill(_nodes(get, raw, LIMITS.depth), wanted.get(index) or Step(), lines)
+    def one(get: Get, index: int, lines: int) -> None:
+        _fill(_nodes(get, LIMITS.depth), wanted.get(index) or Step(), lines)
 
     if each_document(raw, one) and len(raw) <= SMALL:
         for step in wanted.values():
@@ -32,8 +32,8 @@ def duplicate_keys(raw: bytes, limits: Limits, *, pure: bool) -> list[Flaw]:
     """A flaw for every key that stands twice in one map, with both places."""
     flaws: list[Flaw] = []
 
-    def one(get: Get, _event: Any, index: int, lines: int) -> None:
-        for key, first, again in _doubles(_nodes(get, raw, limits.depth)):
+    def one(get: Get, index: int, lines: int) -> None:
+        for key, first, again in _doubles(_nodes(get, limits.depth)):
             if len(flaws) < limits.flaws:
                 places = [(mark.line + lines + 1, mark.column + 1) for mark in (first, again)]
                 reason = f"duplicate key {key[:80]!r}; only the first counts here, remove one"
@@ -43,24 +43,27 @@ def duplicate_keys(raw: bytes, limits: Limits, *, pure: bool) -> list[Flaw]:
     return flaws
 
 
-def _nodes(get: Get, raw: bytes, depth: int) -> Iterator[Node]:
+def _nodes(get: Get, depth: int) -> Iterator[Node]:
     """Every value of one document in the order of the text, and the end of every collection."""
     scalar, _, mapping, mapping_end, sequence, sequence_end, _, document_end, _ = kinds()
     anchors: dict[str, Any] = {}
     keyed = [False]
+    opened: Any = None
     while (event := get()).__class__ is not document_end:
         key = text = None
         if keyed[-1] and event.__class__ is not mapping_end:
             key, is_scalar = event, event.__class__ is scalar
             if is_scalar and event.anchor:
                 anchors[event.anchor] = event.value
-            text = event.value if is_scalar else key_text(event, get, raw, depth, anchors)
+            text = event.value if is_scalar else key_text(event, get, opened, depth, anchors)
             event = get()
+        opened = None  # only the very next key is the first of its map
         kind = event.__class__
         if kind is scalar and event.anchor:
             anchors[event.anchor] = event.value
         if kind is mapping or kind is sequence:
             keyed.append(kind is mapping)
+            opened = event
             if len(keyed) > depth + 1:
                 raise Broken("nested too deeply", event.start_mark.line, event.start_mark.column)
         elif kind is mapping_end or kind is sequence_end:
