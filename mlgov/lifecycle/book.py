@@ -10,12 +10,16 @@ Path = tuple[str | int, ...]
 
 
 class Claim(NamedTuple):
-    """One value that one place states about one path of the model; the path may carry several claims."""
+    """One value that one place states about one path of the model; the path may carry several claims.
+
+    environment: where its file is about `staging`, `production` …; claims of two environments do not contradict.
+    """
 
     path: Path
     value: Any
     origin: Origin
     how: str
+    environment: str = ""
 
     @property
     def text(self) -> str:
@@ -94,7 +98,7 @@ class Book:
         """Every claim about `path`: the one that stands in the tree first, then the others."""
         others = self.claims.get(path, [])
         value = self.raw(path)
-        first = Claim(path, value, self.origin(path), self.how(path))
+        first = Claim(path, value, self.origin(path), self.how(path), self.environment(path))
         if value is not None and first not in others:
             yield first
         yield from others

@@ -15,7 +15,8 @@ class Fact(NamedTuple):
         implied: `"200ms"`, `"5%"`, `{"unit": "ms"}`).
     origin: where it stands; the parts of the value stand below it, except those named in `parts`.
     how: `declared` (a person wrote it), `observed` (a run wrote it), `derived` (computed from other facts).
-    parts: origins of parts that stand elsewhere: `{"n": Origin("metrics.json", "/support")}`.
+    parts: origins of parts that stand elsewhere: `{"n": Origin("metrics.json", "/support")}`; a part deeper down
+        is named with dots and positions, `steps.0.traffic`.
     environment: `staging`, `production` … where the file is about one of several; facts of two environments
         never contradict each other.
     """

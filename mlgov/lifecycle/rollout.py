@@ -33,6 +33,7 @@ class Gate(Bound):
 
     metric: MetricRef = states("exit criterion or guardrail")
     query: Text = states("PromQL")
+    condition: Text = states("what must hold, as it is written, where it is more than a bound")
     unit: Text = states("of the bound")
     interval: Duration = states("how often it is measured")
     count: Count = states("how many times")

@@ -70,7 +70,7 @@ class Planting:
         if fact.path.endswith("[]"):
             self._append(steps, fact)
             return
-        self.book.claims.setdefault(steps, []).append(Claim(steps, fact.value, fact.origin, fact.how))
+        self.book.claims.setdefault(steps, []).append(Claim(steps, fact.value, fact.origin, fact.how, fact.environment))
         parent = self._container(steps[:-1])
         if parent is not None and parent.get(str(steps[-1])) is None:
             parent[str(steps[-1])] = fact.value
@@ -88,7 +88,8 @@ class Planting:
     def _note(self, path: Path, fact: Fact) -> None:
         self.book.note(path, fact.origin, fact.how, fact.environment)
         for part, origin in fact.parts.items():
-            self.book.note(path + tuple(part.split(".")), origin, fact.how, fact.environment)
+            steps = tuple(int(step) if step.isdecimal() else step for step in part.split("."))
+            self.book.note(path + steps, origin, fact.how, fact.environment)
 
     def _container(self, steps: Path) -> dict[str, Any] | None:
         """The mapping at `steps`, made where it is missing; None where something else stands there."""
