@@ -147,8 +147,17 @@ class Comparer:
         if first.metric != second.metric:
             return Comparability("different", "metric")
         answers = [self._part(part, first, second) for part in PARTS if part not in ignore]
+        answers.append(self._unit(a, b))
         different = next((c for c in answers if c.answer == "different"), None)
         return different or next((c for c in answers if c.answer == "unknown"), SAME)
+
+    def _unit(self, a: "MetricResult", b: "MetricResult") -> Comparability:
+        """`200ms` beside a bare 200 of a metric without a unit: nobody knows; a bare number may well be a fraction."""
+        stated = {result.value.unit for result in (a, b) if result.value is not None} - {"fraction"}
+        metric = definition(a, self.project)
+        if len(stated) < 2 or metric and metric.unit:
+            return SAME
+        return Comparability("unknown" if "" in stated else "different", "unit")
 
     def _part(self, part: str, first: Key, second: Key) -> Comparability:
         a, b = getattr(first, part), getattr(second, part)
