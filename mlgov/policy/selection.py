@@ -40,7 +40,7 @@ def _levels(settings: Settings, rules: tuple[Rule, ...]) -> dict[str, Severity]:
     levels: dict[str, Severity] = {}
     known = [(r.code, r.name, r.family) for r in rules]
     known += [(row.code, row.name, "hygiene") for row in HYGIENE.values()]
-    for word, level in sorted(settings["severity"].items(), key=lambda item: len(item[0])):
+    for word, level in sorted(settings["severity"].items(), key=lambda item: (item[0] != "ALL", len(item[0]))):
         hits = [code for code, name, family in known if matches(code, name, family, word)]
         if not hits:
             raise SettingsError(unknown_rule(word, rules), settings.origins["severity"])
