@@ -25,7 +25,7 @@ def each_document(raw: bytes, one: One, limits: Limits = LIMITS, *, pure: bool =
             stretch.read(events(raw[start:] if start else raw, pure=pure), one, lines, limits)
             break
         except Exception as error:  # noqa: BLE001 - the one parse boundary: both libraries raise far more than YAMLError
-            flaws.append(_flaw(error, stretch, lines, raw.count(b"\n", start)))
+            flaws.append(_flaw(error, stretch, lines, _end(raw, start)))
         index = stretch.index + 1
         start = _next_boundary(raw, start, stretch.line)
         if start >= 0 and (len(flaws) >= limits.broken or index >= limits.documents):
@@ -51,7 +51,7 @@ class _Stretch:
             self.index += 1
 
 
-def _flaw(error: Exception, stretch: _Stretch, lines: int, last: int) -> Flaw:
+def _flaw(error: Exception, stretch: _Stretch, lines: int, end: tuple[int, int]) -> Flaw:
     """Any exception as a flaw with its place; 0-based marks become 1-based, counted from the start of the file."""
     if isinstance(error, Broken):
         line, column, reason, code = error.line, error.column, error.reason, error.code
@@ -59,11 +59,19 @@ def _flaw(error: Exception, stretch: _Stretch, lines: int, last: int) -> Flaw:
             line, column = stretch.line, 0
     else:
         mark, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-        if context and (mark is None or mark.line >= last):  # never closed: where it opens says more than the end
+        if context and (
+            mark is None or (mark.line, mark.column) >= end
+        ):  # never closed: where it opens says more than the end
             mark = context
         line, column = (mark.line, mark.column) if mark else (stretch.line, 0)
         reason, code = _reason(error), UNREADABLE
     return Flaw(code, reason, lines + line + 1, column + 1, None, stretch.index)
+
+
+def _end(raw: bytes, start: int) -> tuple[int, int]:
+    """0-based line and column behind the last visible character, counted from `start`."""
+    text = raw[start:].rstrip()
+    return text.count(b"\n"), len(text[text.rfind(b"\n") + 1 :].decode())
 
 
 def _reason(error: Exception) -> str:

@@ -128,7 +128,7 @@ def test_tags_outside_the_core_are_opaque(backend: str) -> None:
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("a: !!int foo", (1, 4)), ("a: !!bool x", (1, 4)), ("a: &a [*a]", (1, 8)), ("a: *b", (1, 4)), ("a: [1\nb: 2\n", (2, 2)),
+        ("a: !!int foo", (1, 4)), ("a: !!bool x", (1, 4)), ("a: &a [*a]", (1, 8)), ("a: *b", (1, 4)), ("a: [1\nb: 2\n", (2, 2)), ("a: 1\nb: 2\n]\n", (3, 1)), ("a: 'open\nb: 1\n", (1, 4)),
         ("x: &a {k: *a}", (1, 11)), ("a: 1\nb: " + "9" * 5000, (2, 4)), ('a: "\\ud800"', None), ('a: "\\UFFFFFFFF"', None),
         ("a: !!seq {}", (1, 4)), ("a\x00: 1", (1, 2)), ("é: \u202e", (1, 4)), ("a: \u0085", (1, 4)), ("# c\rb: 1", (1, 4)),
         ("\ufeff\ufeffa: 1", (1, 1)), ("%YAML 9.9\n---\na: 1", None),
