@@ -1,7 +1,8 @@
-"""The shared helper of presence rules: one finding that names every field a record lacks."""
+"""The shared helpers of presence rules: one finding that names every field a record lacks."""
 
 from collections.abc import Iterator
 
+from mlgov.lifecycle.project import Project
 from mlgov.lifecycle.record import Record
 from mlgov.rule import Observation
 
@@ -21,3 +22,20 @@ def missing(record: Record, message: str, *fields: str, any_of: tuple[str, ...] 
         stated = [record.at(record.key(f)) for f in lacking_names if record.literal(record.key(f))]
         places = [*stated, record.at()]
         yield places[0], message.format(", ".join(lacking)), places[1:-1]
+
+
+def missing_at(
+    project: Project, path: str, message: str, *fields: str, any_of: tuple[str, ...] = ()
+) -> Iterator[Observation]:
+    """The same for the one record at `path` (`data.labels`); where it is absent as a whole, it lacks every field.
+
+    Silent where the record, or a section above it, says `not_applicable` with a reason.
+    """
+    steps = tuple(path.split("."))
+    record = project.part(path)
+    if record is not None:
+        yield from missing(record, message, *fields, any_of=any_of)
+    elif not project.book.is_excused(steps):
+        lacking = [field.strip("_").replace("_", " ") for field in fields]
+        alternatives = " or ".join(field.strip("_").replace("_", " ") for field in any_of)
+        yield project.at(*steps), message.format(", ".join([*lacking, *filter(None, [alternatives])]))

@@ -12,7 +12,7 @@ from mlgov.lifecycle.project import Project
 from mlgov.lifecycle.records import *  # noqa: F403
 from mlgov.lifecycle.records import __all__ as _records
 from mlgov.lifecycle.threshold import Limit, fires_outside, limit_of
-from mlgov.presence import missing
+from mlgov.presence import missing, missing_at
 from mlgov.rule import Observation, abstain, presence, rule
 from mlgov.units import Quantity, base_of, in_base, literal, plain
 
@@ -22,5 +22,5 @@ __all__ = [
     *_records,
     "KNOWN", "Comparability", "Comparer", "Findings", "Key", "KnownMetric", "Limit", "MetricName", "Origin", "Project",
     "Quantity", "abstain", "agree", "base_of", "decimals", "fires_outside", "in_base", "interval", "limit_of", "literal", "metric_name", "missing",
-    "off_by_hundred", "plain", "presence", "rule", "same_version", "statistics",
+    "missing_at", "off_by_hundred", "plain", "presence", "rule", "same_version", "statistics",
 ]  # fmt: skip

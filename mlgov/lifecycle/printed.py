@@ -29,7 +29,8 @@ def decimals(value: Any) -> int | None:
 def interval(value: Any) -> tuple[float, float] | None:
     """The numbers a printed text can stand for, in base units; None where it is no number.
 
-    An approximate text (`~28`) claims one more digit's worth on each side.
+    An approximate text (`~28`) claims one more digit's worth on each side, and the zeros at the end of an
+    approximate whole number are not significant: `~24000` claims [23500, 24500].
     """
     claim = _claim(literal(value))
     return (float(claim[0]), float(claim[1])) if claim else None
@@ -71,7 +72,9 @@ def _claim(text: str) -> tuple[Decimal, Decimal] | None:
     if (found := _parse(text)) is None:
         return None
     number, scale = found
-    half = Decimal(1).scaleb(min(_exponent(number), 0)) / 2 * (10 if text.strip().startswith(("~", "≈")) else 1)
+    half = Decimal(1).scaleb(min(_exponent(number), 0)) / 2
+    if text.strip().startswith(("~", "≈")):
+        half = max(half * 10, Decimal(1).scaleb(_exponent(number.normalize())) / 2)
     return (number - half) * scale, (number + half) * scale
 
 

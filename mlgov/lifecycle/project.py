@@ -97,6 +97,19 @@ class Project:
         """Everything that is said about one single value: `project.claims("serving.model_version")`."""
         return list(self.book.stated(tuple(path.split("."))))
 
+    def claims_below(self, path: str) -> list[Claim]:
+        """The same for every value below one path: `project.claims_below("training.hyperparameters")`."""
+        steps = tuple(path.split("."))
+        paths = dict.fromkeys((*_leaves(self.book.raw(steps), steps), *self.book.claims))
+        return [claim for where in paths if where[: len(steps)] == steps for claim in self.book.stated(where)]
+
+    def part(self, path: str) -> Record | None:
+        """The one record at a path (`data.labels`), None where nothing is stated there."""
+        record: Any = self.model
+        for step in path.split("."):
+            record = getattr(record, step, None)
+        return record if isinstance(record, Record) else None
+
     def records(self, kind: type[R]) -> list[R]:
         """All records of one type, in the order of the model."""
         if self._records is None:
@@ -168,6 +181,15 @@ class Project:
         if "://" in path or path.startswith(("mailto:", "#")):
             return None
         return self.tree.exists(self.path(path))
+
+
+def _leaves(value: Any, path: Path) -> Iterator[Path]:
+    """The paths of everything below a value that is no mapping."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _leaves(inner, (*path, key))
+    elif value is not None:
+        yield path
 
 
 def first(items: Iterator[R] | list[R], test: Callable[[R], bool]) -> R | None:

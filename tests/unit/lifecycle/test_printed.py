@@ -58,3 +58,11 @@ def test_rounding_never_makes_a_contradiction(value: float, digits: int) -> None
 def test_any_text_is_survived(text: str) -> None:
     interval(text)
     assert agree(text, text)
+
+
+def test_an_approximate_whole_number_claims_no_more_than_its_digits() -> None:
+    assert agree("~50000", 48_212)
+    assert not agree("50000", 48_212)
+    assert not agree("~24000", 25_100)
+    assert interval("~24000") == (23_500, 24_500)
+    assert interval("24000") == (23_999.5, 24_000.5)
