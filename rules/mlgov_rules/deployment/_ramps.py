@@ -1,0 +1,117 @@
+"""How traffic moves: the team's plan and the ramps of native files, each with its stages in order of time.
+
+The stages of several files never mix: a project may hold two Argo Rollouts and one Flagger Canary.
+"""
+
+import re
+from typing import NamedTuple
+
+from mlgov.rulekit import Gate, GateTemplate, Origin, Project, Stage
+
+# tools whose files tell the way to full traffic; those of the others (Istio, KServe, Seldon) tell one state
+_ORDERED = ("argo", "flagger", "sagemaker")
+# kinds whose units are split for comparison, so that traffic may stand still or fall afterwards
+SPLIT = ("ab_test", "interleaving")
+
+
+class Ramp(NamedTuple):
+    """One way to full traffic. own: planned in mlgov's format. ordered: its stages follow each other in time."""
+
+    stages: list[Stage]
+    own: bool
+    ordered: bool
+
+
+def ramps(project: Project) -> list[Ramp]:
+    """The ramps of a project, the team's own plan first."""
+    found: dict[tuple[str, ...], list[Stage]] = {}
+    for stage in project.rollout.stages:
+        found.setdefault(_place(stage), []).append(stage)
+    made = [Ramp(stages, stages[0].is_own, _is_ordered(stages, project)) for stages in found.values()]
+    return sorted(made, key=lambda ramp: not ramp.own)
+
+
+def planned_ramps(project: Project) -> list[Ramp]:
+    """The team's own plan, else the ramps of native files that tell an order."""
+    every = ramps(project)
+    return [r for r in every if r.own] or [r for r in every if r.ordered]
+
+
+def _place(stage: Stage) -> tuple[str, ...]:
+    """What tells two rollouts apart: file, document, item of a list of objects, environment."""
+    if stage.is_own:
+        return ("own",)
+    origin = stage.at()
+    item = re.match(r"/items/\d+", origin.pointer)
+    return (origin.file, str(origin.document), item[0] if item else "", stage.environment)
+
+
+def _is_ordered(stages: list[Stage], project: Project) -> bool:
+    file = stages[0].at().file
+    tools = [str(c.value).lower() for c in project.claims("rollout.tool") if c.origin.file == file]
+    if stages[0].is_own or any(tool.startswith(_ORDERED) for tool in tools):
+        return True
+    return not tools and any(stage.steps or stage.pause for stage in stages)
+
+
+def is_live(stage: Stage) -> bool:
+    """True if users meet the new model in this stage."""
+    if stage.kind is None:
+        return any(weight > 0 for weight, _ in weights(stage))
+    return stage.kind != "shadow"
+
+
+def weights(stage: Stage) -> list[tuple[float, Origin]]:
+    """The shares of live traffic along one stage, as far as they are stated; a shadow has none."""
+    if stage.kind == "shadow":
+        return []
+    steps = [(float(s.traffic), s.at("traffic")) for s in stage.steps if s.traffic is not None]
+    if steps:
+        return steps
+    if stage.traffic is not None:
+        return [(float(stage.traffic), stage.at("traffic"))]
+    return [(1.0, stage.at("kind"))] if stage.kind == "full" else []
+
+
+def name(stage: Stage) -> str:
+    """How messages call a stage."""
+    return stage.id or stage.kind or stage.subject
+
+
+def share(value: float) -> str:
+    """A share of traffic in per cent."""
+    return f"{value * 100:.6g}%"
+
+
+def gates_of(stage: Stage, project: Project) -> list[Gate]:
+    """The gates that can stop a stage: those of a dry run cannot."""
+    return [gate for gate in stage.gates if _can_stop(gate, project)]
+
+
+def _can_stop(gate: Gate, project: Project) -> bool:
+    if gate.dry_run:
+        return False
+    found = template_of(gate, project)
+    if found and found.gates and all(inner.dry_run for inner in found.gates):
+        return False
+    return bool(gate.template or gate.query or gate.metric)
+
+
+def owner_of(gate: Gate, project: Project) -> str:
+    """What a gate belongs to: `stage canary`, `template quick`."""
+    _, section, position = gate.path[:3]
+    if section == "stages":
+        return f"stage {name(project.rollout.stages[position])}"
+    return f"template {project.rollout.templates[position].name or position}"
+
+
+def template_of(gate: Gate, project: Project) -> GateTemplate | None:
+    """The template that a gate names, where the project defines it."""
+    named: list[GateTemplate] = [t for t in project.rollout.templates if t.name and t.name == gate.template]
+    return named[0] if named else None
+
+
+def is_offline(project: Project) -> bool:
+    """True for an offline analysis: nothing is served, so nothing is asked about serving."""
+    constraints = project.problem.constraints
+    return bool(constraints and constraints.platform == "none")

@@ -1,0 +1,69 @@
+"""A gate of the rollout must guard a metric or a signal that the project defines.
+
+## Why
+A gate on a name that nothing measures never closes: the stage passes whatever the model does. Gates of native files
+bring their own query, so only those in mlgov's format are looked up.
+
+## Fails
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+metrics: [{id: error_rate}]
+rollout:
+  stages: [{id: canary, kind: canary, gates: [{metric: error_budget, max: 1%}]}]
+~~~
+
+### a gate of a template
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+metrics: [{id: latency_p95}]
+rollout:
+  templates: [{name: quick, gates: [{metric: latency_p99, max: 200ms}]}]
+~~~
+
+## Passes
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+metrics: [{id: error_rate, aliases: [errors_per_request]}]
+monitoring: {signals: [{id: input_drift, kind: data_drift}]}
+rollout:
+  stages:
+  - {id: canary, kind: canary, gates: [{metric: errors_per_request, max: 1%}, {metric: input_drift, max: 0.2}]}
+~~~
+
+## Abstains
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+rollout:
+  stages: [{id: canary, kind: canary, gates: [{metric: error_budget, max: 1%}]}]
+~~~
+
+## Remedy
+define the metric in `metrics` (or the signal in `monitoring.signals`), or correct the name in the gate
+
+## References
+S2-31, S4-49; Kohavi, Tang, Xu 2020, ch. 21
+"""
+
+import difflib
+
+from mlgov.rulekit import Findings, Gate, Project, abstain, rule
+from mlgov_rules.deployment._ramps import owner_of
+
+
+@rule("DEP202", severity="EEE", sources=["S2-31", "S4-49"], implies=["FRM201", "INT006"])
+def rollout_guardrail_undefined(gate: Gate, project: Project) -> Findings:
+    if not gate.metric or not gate.is_own or project.metric(gate.metric):
+        return
+    known = [*project.ids("metrics"), *project.ids("monitoring.signals")]
+    if not known:
+        yield abstain("no metric and no signal is defined")
+    elif gate.metric not in known:
+        near = difflib.get_close_matches(gate.metric, known, n=1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        owner = owner_of(gate, project)
+        message = f"{owner} guards {gate.metric}, which is neither a defined metric nor a monitored signal{hint}"
+        yield gate.at("metric"), message
