@@ -68,7 +68,7 @@ def key(result: "MetricResult", project: "Project") -> Key:
         dataset=(dataset.id if dataset else result.dataset) or _only_dataset(split, project),
         split=split,
         slice=result.slice,
-        model_version=_plain_version(result.model_version or project.version_in(result.at("value").file)),
+        model_version=_plain_version(result.model_version or _version_of_document(result, project)),
         dataset_version=result.dataset_version or (dataset.version if dataset else None),
         variant=result.variant,
     )
@@ -96,6 +96,11 @@ def _only_dataset(split: str | None, project: "Project") -> str | None:
     """The data set of a split, where exactly one has that role."""
     ids = [d.id for d in project.data.datasets if d.id and split and _split_of(d.role) == split]
     return ids[0] if len(ids) == 1 else None
+
+
+def _version_of_document(result: "MetricResult", project: "Project") -> str | None:
+    """A card that states its version speaks about that version, but not where it speaks about a baseline."""
+    return project.version_in(result.at("value").file) if result.owner == "evaluation" else None
 
 
 def _plain_version(version: str | None) -> str | None:

@@ -130,13 +130,17 @@ class Project:
 
         return find_metric(name, self.model.metrics) if name else None
 
-    @property
+    @cached_property
     def results(self) -> "list[MetricResult]":
-        """The measured numbers of the model itself, stated anywhere: not those of baselines and candidates."""
-        found: list[MetricResult] = self.evaluation.results
-        return [r for r in found if r.metric and r.value is not None]
+        """The measured numbers of the model itself, stated anywhere: not those of baselines and candidates.
 
-    @property
+        A number that a manifest binds by `source` counts once: as the manifest describes it.
+        """
+        found: list[MetricResult] = [r for r in self.evaluation.results if r.metric and r.value is not None]
+        bound = {r.at("value") for r in found if r.at("value").file != r.at().file}
+        return [r for r in found if r.at() not in bound]
+
+    @cached_property
     def statements(self) -> "list[MetricResult]":
         """The results, and what is claimed of the model elsewhere (a README), all as results."""
         claims = [c.as_result() for c in self.evaluation.claims if c.metric and c.value is not None]

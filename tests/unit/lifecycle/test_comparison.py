@@ -99,3 +99,9 @@ def test_the_file_that_a_source_names_is_what_is_observed() -> None:
     body = "evaluation: {results: [{metric: auc, value: 0.9, source: {file: m.json, pointer: /auc}}]}\n"
     project, _ = manifest(body, **{"m.json": '{"auc": 0.8}'})
     assert [r.is_observed for r in project.results] == [False, True]
+
+
+def test_a_number_that_the_manifest_binds_counts_once_as_the_manifest_describes_it() -> None:
+    body = "evaluation: {results: [{metric: auc, slice: old, source: {file: metrics.json, pointer: /auc}}]}\n"
+    project, _ = manifest(body, **{"metrics.json": '{"auc": 0.8}'})
+    assert [(r.slice, r.literal("value")) for r in project.results] == [("old", "0.8")]
