@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mlgov import statistics
 from mlgov.finding import Origin
-from mlgov.lifecycle.comparison import Comparability, Comparer, Key, same_version
+from mlgov.lifecycle.comparison import Comparability, Comparer, Key, other_version, same_version
 from mlgov.lifecycle.known_metrics import KNOWN, KnownMetric
 from mlgov.lifecycle.metric_name import MetricName, metric_name
 from mlgov.lifecycle.printed import agree, decimals, interval, off_by_hundred
@@ -22,5 +22,5 @@ __all__ = [
     *_records,
     "KNOWN", "Comparability", "Comparer", "Findings", "Key", "KnownMetric", "Limit", "MetricName", "Origin", "Project",
     "Quantity", "abstain", "agree", "base_of", "decimals", "fires_outside", "in_base", "interval", "limit_of", "literal", "metric_name", "missing",
-    "missing_at", "off_by_hundred", "plain", "presence", "rule", "same_version", "statistics",
+    "missing_at", "off_by_hundred", "other_version", "plain", "presence", "rule", "same_version", "statistics",
 ]  # fmt: skip

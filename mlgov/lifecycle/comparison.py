@@ -122,6 +122,24 @@ def same_version(a: str | None, b: str | None) -> bool:
     return len(short) >= 7 and all(c in "0123456789abcdef" for c in long) and long.startswith(short)
 
 
+_DOTTED = re.compile(r"\d+(\.\d+)+([-+.].*)?")
+_NUMBER = re.compile(r"\d{1,9}")
+_HASH = re.compile(r"[0-9a-f]{7,}")
+
+
+def other_version(a: str | None, b: str | None) -> bool:
+    """True if two texts surely name two versions: both of one kind, and neither a shorter form of the other.
+
+    `1.4` may be `1.4.0`, and nobody knows whether the registry's `7` is the release `1.4.0`.
+    """
+    first, second = _plain_version(a), _plain_version(b)
+    if first is None or second is None or same_version(a, b):
+        return False
+    if first.startswith(second) or second.startswith(first):
+        return _NUMBER.fullmatch(first) is not None and _NUMBER.fullmatch(second) is not None
+    return any(kind.fullmatch(first) and kind.fullmatch(second) for kind in (_DOTTED, _NUMBER, _HASH))
+
+
 class Comparer:
     """Compares results of one project; it knows which parts can differ at all there."""
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from mlgov.lifecycle.comparison import other_version
+
 from .joined import manifest
 
 TWO = "evaluation: {results: [{metric: %s}, {metric: %s}]}\n"
@@ -105,3 +107,23 @@ def test_a_number_that_the_manifest_binds_counts_once_as_the_manifest_describes_
     body = "evaluation: {results: [{metric: auc, slice: old, source: {file: metrics.json, pointer: /auc}}]}\n"
     project, _ = manifest(body, **{"metrics.json": '{"auc": 0.8}'})
     assert [(r.slice, r.literal("value")) for r in project.results] == [("old", "0.8")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "surely_other"),
+    [
+        ("1.4.0", "v1.3.0", True),
+        ("7", "8", True),
+        ("7", "71", True),
+        ("4f0c2d1", "9e107d9d372bb6826bd81d3542a419d6", True),
+        ("1.4", "1.4.0", False),  # may be a shorter form
+        ("1.4.0", "1.4.0-rc1", False),
+        ("7", "1.4.0", False),  # the registry counts, the release has a name
+        ("champion", "1.4.0", False),
+        ("v1.4.0", "1.4.0", False),
+        (None, "1.4.0", False),
+    ],
+)
+def test_two_texts_name_two_versions_only_if_they_are_of_one_kind(one, other, surely_other) -> None:
+    assert other_version(one, other) is surely_other
+    assert other_version(other, one) is surely_other
