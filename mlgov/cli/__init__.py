@@ -76,7 +76,7 @@ def mlgov() -> None:
 def main() -> None:
     """The entry point of the program; every expected failure ends with exit code 2 and one line on stderr."""
     try:
-        code = mlgov.main(standalone_mode=False)
+        code = mlgov.main(prog_name="mlgov", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         code = 2

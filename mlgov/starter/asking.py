@@ -12,6 +12,7 @@ from mlgov.lifecycle.manifest import Manifest
 from mlgov.lifecycle.project import Project
 from mlgov.lifecycle.record import Record, inner_fields, record_types
 from mlgov.rule import Rule
+from mlgov.starter.fields import is_field
 
 DEPTHS = range(5)  # how deep the empty projects are filled with empty records; no field lies deeper
 
@@ -80,7 +81,7 @@ def _asked(rule: Rule, blanks: Iterable[Project]) -> list[Path]:
             for subject in _subjects(rule, blank):
                 list(rule.check(subject, **{name: blank for name, kind in rule.wants.items() if kind is Project}) or ())
         paths |= book.asked
-    return [p for p in paths if len(p) > 1]
+    return [p for p in paths if len(p) > 1 and is_field(p)]
 
 
 def _subjects(rule: Rule, blank: Project) -> list[Any]:
