@@ -6,12 +6,15 @@ from mlgov import statistics
 from mlgov.finding import Origin
 from mlgov.lifecycle.comparison import Comparability, Comparer, Key, other_version, same_version
 from mlgov.lifecycle.known_metrics import KNOWN, KnownMetric
+from mlgov.lifecycle.level import Level, level, percentile_of, same_percentile
 from mlgov.lifecycle.metric_name import MetricName, metric_name
 from mlgov.lifecycle.printed import agree, decimals, interval, off_by_hundred
 from mlgov.lifecycle.project import Project
 from mlgov.lifecycle.records import *  # noqa: F403
 from mlgov.lifecycle.records import __all__ as _records
+from mlgov.lifecycle.suggestion import hint, nearest
 from mlgov.lifecycle.threshold import Limit, fires_outside, limit_of
+from mlgov.lifecycle.watching import alert_level, alert_percentile, alert_side, asks_for, named_metrics, plain_series
 from mlgov.presence import missing, missing_at
 from mlgov.rule import Observation, abstain, presence, rule
 from mlgov.units import Quantity, base_of, in_base, literal, plain
@@ -20,7 +23,9 @@ Findings = Iterator[Observation]
 
 __all__ = [
     *_records,
-    "KNOWN", "Comparability", "Comparer", "Findings", "Key", "KnownMetric", "Limit", "MetricName", "Origin", "Project",
-    "Quantity", "abstain", "agree", "base_of", "decimals", "fires_outside", "in_base", "interval", "limit_of", "literal", "metric_name", "missing",
-    "missing_at", "off_by_hundred", "other_version", "plain", "presence", "rule", "same_version", "statistics",
+    "KNOWN", "Comparability", "Comparer", "Findings", "Key", "KnownMetric", "Level", "Limit", "MetricName", "Origin", "Project",
+    "Quantity", "abstain", "agree", "alert_level", "alert_percentile", "alert_side", "asks_for", "base_of", "decimals", "fires_outside", "hint",
+    "in_base", "interval", "level", "limit_of", "literal", "metric_name", "missing",
+    "missing_at", "named_metrics", "nearest", "off_by_hundred", "other_version", "percentile_of", "plain", "plain_series", "presence",
+    "rule", "same_percentile", "same_version", "statistics",
 ]  # fmt: skip

@@ -3,9 +3,13 @@
 from typing import Literal
 
 from mlgov.lifecycle.fields import Count, Duration, Id, MetricRef, Number, Range, Text, Texts, items, states
+from mlgov.lifecycle.known_metrics import KnownMetric
+from mlgov.lifecycle.metric_name import metric_name
 from mlgov.lifecycle.record import Bound, Record
 from mlgov.lifecycle.result import Average
 
+# words that mean something else in other fields, so that an own definition makes them another metric
+_AMBIGUOUS = frozenset({"coverage", "gini", "map"})
 Kind = Literal["model_quality", "business", "operational", "fairness", "data_quality", "ux", "cost"]
 
 
@@ -32,3 +36,26 @@ class Metric(Record):
     rationale: Text = states("why this metric, against the error costs")
     proxy_for: MetricRef = states("offline -> online, fast -> slow")
     maturity: Duration = states("time until the value of one unit is known")
+
+    @property
+    def known(self) -> KnownMetric | None:
+        """Its entry in the table of known metrics, by type, else by id; None for a custom metric.
+
+        An abbreviation or an ambiguous word that has a definition of its own, and no type, is custom: `hr` may be a
+        heart rate.
+        """
+        found = metric_name(self.type or self.id or "").known
+        if found is None or self.type or not self.definition:
+            return found
+        is_spelled_out = found.name in (self.id or "").lower() and found.name not in _AMBIGUOUS
+        return found if is_spelled_out else None
+
+    @property
+    def better(self) -> str | None:
+        """`maximize` or `minimize`: as stated, else as everybody knows; None where neither says so."""
+        return self.direction or (self.known.direction if self.known else None)
+
+    @property
+    def percentile(self) -> str | None:
+        """The percentile that its name says: `p95` for latency_p95."""
+        return next((p for n in (self.id, self.name, self.type) if n and (p := metric_name(n).percentile)), None)

@@ -130,6 +130,17 @@ class Project:
 
         return find_metric(name, self.model.metrics) if name else None
 
+    def metric_id(self, name: str | None) -> str:
+        """What tells one metric from another: the id of its definition, else its normalised name; "" for no name."""
+        from mlgov.lifecycle.metric_name import metric_name
+
+        metric = self.metric(name)
+        if metric and metric.id:
+            return metric.id
+        said = metric_name(name or "")
+        parts = (said.base, said.average, said.percentile, said.k, said.threshold)
+        return "_".join(str(part) for part in parts if part is not None) if name else ""
+
     @cached_property
     def results(self) -> "list[MetricResult]":
         """The measured numbers of the model itself, stated anywhere: not those of baselines and candidates.
