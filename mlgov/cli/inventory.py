@@ -44,7 +44,7 @@ def _inventory(asked: "Request") -> dict[str, Any]:
     from mlgov.run import load_settings, open_tree, wanted
 
     opened = open_tree(asked)
-    found, assembled = look(opened.snapshot, wanted(opened, load_settings(asked, opened)), asked.today)
+    found, _, assembled = look(opened.snapshot, wanted(opened, load_settings(asked, opened)), asked.today)
     owners: dict[str, list[str]] = {}
     for group, project in zip(grouped(found.evidence)[0], assembled.projects, strict=True):
         for file in dict.fromkeys(e.file for e in group.evidence):

@@ -9,6 +9,7 @@ from mlgov.finding import Place
 from mlgov.renderers import Source
 from mlgov.renderers.colours import Paint
 from mlgov.renderers.escaping import shown, terminal
+from mlgov.renderers.wording import BEFORE, told
 
 TAB = 4
 NARROWEST = 40  # columns of source that are always shown
@@ -40,14 +41,21 @@ class Frames:
         self._lines: dict[str, list[str]] = {}
 
     def draw(self, places: Sequence[Place], style: str) -> Iterator[str]:
-        """All places, one frame per file, in the order in which files first appear; the first place is the main one."""
-        gutter = len(str(max(p.line for p in places)))
-        for file in dict.fromkeys(p.file for p in places):
-            here = [p for p in places if p.file == file]
-            yield " " * gutter + self._paint("--> ", "frame") + terminal(str(here[0]))
-            yield from self._file(here, places[0], gutter, style, places[-1].file)
+        """All places, one frame per file, in the order in which files first appear; the first place is the main one.
 
-    def _file(self, here: list[Place], main: Place, gutter: int, style: str, ending: str) -> Iterator[str]:
+        Places in the base of a change come last, without a frame.
+        """
+        gutter = len(str(max(p.line for p in places)))
+        arrow = " " * gutter + self._paint("--> ", "frame")
+        now = [p for p in places if p.role != BEFORE]
+        for file in dict.fromkeys(p.file for p in now):
+            here = [p for p in now if p.file == file]
+            yield arrow + terminal(str(here[0]))
+            yield from self._file(here, places[0], gutter, style, now[-1])
+        # the lines of these stand in another tree, which is not at hand
+        yield from (arrow + terminal(told(p)) for p in places if p.role == BEFORE)
+
+    def _file(self, here: list[Place], main: Place, gutter: int, style: str, ending: Place) -> Iterator[str]:
         lines = self._read(here[0].file)
         known = sorted((p for p in here if 0 < p.line <= len(lines)), key=lambda p: p.line)
         bar = self._paint(" " * gutter + " |", "frame")
@@ -63,7 +71,7 @@ class Frames:
                 yield f"{number_bar} {text}".rstrip()
                 yield from (f"{bar} {row}" for row in under)
             last = number
-        if known and here[0].file == ending:
+        if known and here[-1] == ending:
             yield bar
 
     def _read(self, path: str) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from mlgov.finding import Finding, Place, Severity
 from mlgov.renderers import Source
 from mlgov.renderers.escaping import annotation, annotation_file, annotation_property
-from mlgov.renderers.wording import SHOWN, counts, gaps, scope
+from mlgov.renderers.wording import SHOWN, counts, gaps, scope, told
 from mlgov.report import Report
 
 MOST = 10
@@ -24,7 +24,7 @@ def render(report: Report, source: Source, *, color: bool = False, abstentions: 
 
 def _command(finding: Finding) -> str:
     properties = ",".join(_properties(finding))
-    rest = [f"also here: {p}" for p in finding.places[1:MOST]]
+    rest = [f"also here: {told(p)}" for p in finding.places[1:MOST]]
     text = "%0A".join(annotation(part) for part in (finding.message, *rest, f"help: {finding.remedy}"))
     return f"::{_COMMANDS[finding.severity]} {properties}::{text}"
 

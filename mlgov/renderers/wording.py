@@ -2,10 +2,16 @@
 
 from collections.abc import Sequence
 
-from mlgov.finding import Severity
+from mlgov.finding import Place, Severity
 from mlgov.report import Completeness, Report
 
 SHOWN = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+BEFORE = "before"  # the role of a place in the base of a change
+
+
+def told(place: Place) -> str:
+    """A place as people read it."""
+    return f"{place} (before the change)" if place.role == BEFORE else str(place)
 
 
 def many(count: int, noun: str) -> str:

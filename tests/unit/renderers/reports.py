@@ -97,6 +97,7 @@ CASES: dict[str, Report] = {
     "tabs": report([finding(place("tabs.yaml", "0.60"), place("tabs.yaml", "precision"))]),
     "windows-file": report([finding(place("crlf.yaml", "1"), place("crlf.yaml", "3"))]),
     "without-frame": report([finding(Place("LICENSE"), Place("gone.yaml", 3, 1, 3, 5), Place("mlgov.yaml", 99, 1))]),
+    "change": report([finding(BOUND, place("mlgov.yaml", "0.80", "before"), message="the bound moved with its result")]),
     "nothing": report(),
     "only-info": report([finding(CARD, severity=Severity.INFO)]),
     "abstentions": report(abstentions=ABSTAINED),
