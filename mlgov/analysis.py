@@ -1,42 +1,83 @@
-"""One whole analysis without the cache: snapshot to report, told top to bottom."""
+"""One whole analysis without the cache: snapshot to report, told top to bottom; a change is the same path twice."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable
+from typing import NamedTuple
 
 from mlgov.cache import digest
 from mlgov.catalogue import installed_formats, installed_rules
-from mlgov.documents import LIMITS, locate_many
-from mlgov.engine import Judgement, Verdict, inapplicable, judge
+from mlgov.engine import Judgement, inapplicable, judge
 from mlgov.errors import SnapshotError
-from mlgov.finding import Finding, Origin, Place
-from mlgov.inventory import Entry, Inventory, Shelf, readable, take
+from mlgov.inventory import Inventory, Shelf, readable, take
 from mlgov.lifecycle.assembly import Assembled, assemble
+from mlgov.lifecycle.change import Change, changes
 from mlgov.lifecycle.manifest import SECTIONS
 from mlgov.lifecycle.project import STAGES, Project
-from mlgov.policy.selection import plan
+from mlgov.places import findings_of
+from mlgov.policy.demand import Demand
 from mlgov.policy.settings import Settings
 from mlgov.report import Completeness, Report, Summary
 from mlgov.rule import Rule, title
-from mlgov.snapshot import Snapshot, Unreadable
+from mlgov.snapshot import Snapshot
+
+Wanted = Callable[[str], bool]
+# path -> ISO date of the last commit that touched it
+Dates = Callable[[], dict[str, str]]
 
 
-def analyse(snapshot: Snapshot, settings: Settings, wanted: Callable[[str], bool], today: str) -> Report:
-    """Read what is wanted of a snapshot, join it into projects, judge them, and report with resolved places."""
+class Looked(NamedTuple):
+    """One side of a run: what was read, where to read more, and the projects it makes."""
+
+    inventory: Inventory
+    shelf: Shelf
+    assembled: Assembled
+
+
+def look(snapshot: Snapshot, wanted: Wanted, today: str, head: Looked | None = None) -> Looked:
+    """The inventory and the projects of a tree, without judging them.
+
+    head: where the tree is the base of a change, the other side; files with equal content are not read again.
+    """
+    inventory, shelf = take(snapshot, installed_formats(), wanted, head.shelf if head else None)
+    assembled = assemble(inventory.evidence, snapshot, shelf.look_up, today, before=head is not None)
+    return Looked(inventory, shelf, assembled)
+
+
+def analyse(
+    snapshot: Snapshot,
+    demand: Demand,
+    wanted: Wanted,
+    today: str,
+    base: Snapshot | None = None,
+    dates: Dates | None = None,
+) -> Report:
+    """Read what is wanted of a snapshot, join it into projects, judge them, and report with resolved places.
+
+    base: the tree before the change, for the rules that judge changes; dates: when each of its files changed last.
+    """
     rules = installed_rules()
-    asked = plan(settings, rules)
-    inventory, shelf = take(snapshot, installed_formats(), wanted)
-    _refuse_empty(inventory, settings)
-    assembled = assemble(inventory.evidence, snapshot, shelf.look_up, today)
-    assembled.defects.setdefault("", []).extend(inventory.defects)
-    judgement = judge(asked, assembled.projects, assembled.defects)
+    head = look(snapshot, wanted, today)
+    _refuse_empty(head.inventory, demand.settings)
+    before = look(base, wanted, today, head) if base else None
+    changed = _changes(before, head, dates) if before else {}
+    defects = head.assembled.defects | {"": [*head.assembled.defects.get("", ()), *head.inventory.defects]}
+    judgement = judge(demand.plan, head.assembled.projects, defects, changed, demand.policy)
     return Report(
-        findings=_findings(judgement.verdicts, shelf),
+        findings=findings_of(judgement.verdicts, head.shelf, before.shelf if before else None),
         abstentions=tuple(sorted(judgement.abstentions)),
         waived=(),
-        completeness=_completeness(inventory, judgement, assembled, snapshot),
-        policy={"profile": settings["profile"], "fail_on": settings["fail_on"], "digest": settings_digest(settings)},
-        projects=tuple(_summary(p, rules) for p in assembled.projects),
+        completeness=_completeness(head, judgement, snapshot),
+        policy={
+            "profile": demand.settings["profile"],
+            "fail_on": demand.settings["fail_on"],
+            "digest": settings_digest(demand.settings),
+        },
+        projects=tuple(_summary(p, rules) for p in head.assembled.projects),
     )
+
+
+def _changes(before: Looked, head: Looked, dates: Dates | None) -> dict[str, Change]:
+    pairs = changes([*before.assembled.projects], [*head.assembled.projects], dates)
+    return {change.id: change for change in pairs}
 
 
 def settings_digest(settings: Settings) -> str:
@@ -57,50 +98,8 @@ def _refuse_empty(inventory: Inventory, settings: Settings) -> None:
         )
 
 
-def _findings(verdicts: Iterable[Verdict], shelf: Shelf) -> tuple[Finding, ...]:
-    every = list(verdicts)
-    places = _places({origin for v in every for origin in v.origins}, shelf)
-    found = [_finding(v, places) for v in every]
-    return tuple(sorted(dict.fromkeys(found), key=lambda f: (f.places[0][:3], f.code, f.message, f.places)))
-
-
-def _finding(verdict: Verdict, places: dict[Origin, Place]) -> Finding:
-    words = verdict.message
-    for origin in verdict.origins:  # a moved file is still the same finding
-        words = words.replace(origin.file, "") if origin.file else words
-    return Finding(
-        code=verdict.code,
-        name=verdict.name,
-        severity=verdict.severity,
-        message=verdict.message,
-        remedy=verdict.remedy,
-        project=verdict.project,
-        subject=verdict.subject,
-        fingerprint=digest((verdict.code, verdict.project, verdict.subject, words))[:16],
-        places=tuple(dict.fromkeys(places[o] for o in verdict.origins)),
-    )
-
-
-def _places(origins: Iterable[Origin], shelf: Shelf) -> dict[Origin, Place]:
-    """Lines and columns, by a second pass over only those files that have findings."""
-    by_file: dict[str, list[Origin]] = {}
-    for origin in sorted(origins):
-        by_file.setdefault(origin.file, []).append(origin)
-    return {o: p for file, some in by_file.items() for o, p in _in_file(file, some, shelf)}
-
-
-def _in_file(file: str, origins: list[Origin], shelf: Shelf) -> list[tuple[Origin, Place]]:
-    try:
-        raw = shelf.open(file).raw if file else b""
-    except Unreadable:
-        raw = b""
-    if not raw or len(raw) > LIMITS.json_bytes:
-        return [(o, Place(file)) for o in origins]
-    spans = locate_many(file, raw, [(o.document, o.pointer) for o in origins])
-    return [(o, Place(file, *span)) for o, span in zip(origins, spans, strict=True)]
-
-
-def _completeness(inventory: Inventory, judgement: Judgement, assembled: Assembled, snapshot: Snapshot) -> Completeness:
+def _completeness(head: Looked, judgement: Judgement, snapshot: Snapshot) -> Completeness:
+    inventory = head.inventory
     unread = set(readable(inventory.defects))
     read = {e.path for e in inventory.entries if e.state == "claimed"} - unread
     return Completeness(
@@ -109,28 +108,19 @@ def _completeness(inventory: Inventory, judgement: Judgement, assembled: Assembl
         files_read=len(read),
         rules_planned=len(judgement.planned),
         rules_run=len(judgement.ran),
-        projects=len(assembled.projects),
+        projects=len(head.assembled.projects),
         notes=tuple(snapshot.notes),
     )
 
 
-def _summary(project: Project, rules: Iterable[Rule]) -> Summary:
+def _summary(project: Project, rules: tuple[Rule, ...]) -> Summary:
     sections = tuple(s for s in SECTIONS if project.has_section(s))
     return Summary(project.id, project.stage, project.has_manifest, sections, tuple(_next_steps(project, rules)))
 
 
-def _next_steps(project: Project, rules: Iterable[Rule]) -> list[str]:
+def _next_steps(project: Project, rules: tuple[Rule, ...]) -> list[str]:
     """What the next stage will ask for: the laws of the lead rules that do not speak yet."""
     if not project.has_manifest or project.stage not in STAGES:
         return []
     later = STAGES[STAGES.index(project.stage) + 1 :][:1]
     return [title(r.doc) for r in rules if r.lead and r.stage in later and inapplicable(r, project)]
-
-
-def look(snapshot: Snapshot, wanted: Callable[[str], bool], today: str) -> tuple[Inventory, Assembled]:
-    """The inventory and the projects, without judging them."""
-    inventory, shelf = take(snapshot, installed_formats(), wanted)
-    return inventory, assemble(inventory.evidence, snapshot, shelf.look_up, today)
-
-
-__all__: list[Any] = ["Entry", "analyse", "look", "settings_digest"]

@@ -1,12 +1,14 @@
 """Rules judge projects: a pure function from records to verdicts and abstentions, without disk, clock or print."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from mlgov.finding import Abstention, Origin, Severity
 from mlgov.hygiene import HYGIENE
+from mlgov.lifecycle.change import Change
 from mlgov.lifecycle.fact import Defect
+from mlgov.lifecycle.policy_change import PolicyChange
 from mlgov.lifecycle.project import Project
 from mlgov.rule import PROFILES, Abstain, Rule, section
 
@@ -47,28 +49,107 @@ class Judgement(NamedTuple):
     ran: frozenset[str]
 
 
-def judge(plan: Plan, projects: Iterable[Project], defects: dict[str, list[Defect]]) -> Judgement:
-    """Run every planned rule over every project, and add what reading found; a crash is a verdict INT001."""
-    verdicts: list[Verdict] = []
-    abstentions: list[Abstention] = []
-    failed: set[str] = set()
-    rules = [r for r in plan.rules if plan.severity(r.code, r.severity(plan.profile)) > Severity.OFF]
-    for project in projects:
-        found = [_defect_verdict(plan, project.id, d) for d in defects.get(project.id, ())]
-        for rule in rules:
-            if inapplicable(rule, project):
+class Matter(NamedTuple):
+    """What rules may ask for: a project, its change where there is a base, or the change of the policy itself."""
+
+    project: Project | None
+    change: Change | None = None
+    policy: PolicyChange | None = None
+
+    @property
+    def name(self) -> str:
+        """The id of the project, "" for the policy."""
+        return self.project.id if self.project else ""
+
+    @property
+    def parts(self) -> dict[type, Any]:
+        """What a rule gets for a parameter of each type."""
+        every: dict[type, Any] = {Project: self.project, Change: self.change, PolicyChange: self.policy}
+        return {kind: part for kind, part in every.items() if part is not None}
+
+    def subjects(self, rule: Rule) -> Sequence[Any]:
+        """What a rule is called for, one after the other."""
+        if rule.judges in (Project, Change, PolicyChange):
+            return [self.parts[rule.judges]] if rule.judges in self.parts else []
+        if self.project is None:
+            return []
+        found: Sequence[Any] = self.project.records(rule.judges)
+        if found or not rule.lead:
+            return found
+        return [self.project.identity if rule.section == "project" else getattr(self.project, rule.section)]
+
+
+class Bench:
+    """Runs rules over matters and keeps what they say."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.rules = [r for r in plan.rules if plan.severity(r.code, r.severity(plan.profile)) > Severity.OFF]
+        self.verdicts: list[Verdict] = []
+        self.abstentions: list[Abstention] = []
+        self.failed: set[str] = set()
+
+    def hear(self, matter: Matter, defects: Iterable[Defect] = ()) -> None:
+        """Run every rule that applies; what reading found counts as well."""
+        found = [_defect_verdict(self.plan, matter.name, d) for d in defects]
+        for rule in self.rules:
+            if matter.project is not None and inapplicable(rule, matter.project):
+                continue
+            if any(kind not in matter.parts for kind in rule.wants.values()):
                 continue
             try:
-                for observation in _observations(rule, project, plan.options.get(rule.code, {})):
-                    _sort_out(observation, rule, project, plan, found, abstentions)
+                found += self._asked(rule, matter)
             except Exception as error:  # a broken rule must not hide what the others find
-                failed.add(rule.code)
-                found.append(_crash(rule, project, error))
-        verdicts += _without_consequences(found)
-    verdicts += [_defect_verdict(plan, "", d) for d in defects.get("", ())]
-    codes = frozenset(r.code for r in rules)
-    kept = tuple(dict.fromkeys(v for v in verdicts if v.severity > Severity.OFF))
-    return Judgement(kept, tuple(dict.fromkeys(abstentions)), codes, codes - failed)
+                self.failed.add(rule.code)
+                found.append(_crash(rule, matter, error))
+        self.verdicts += _without_consequences(found)
+
+    def _asked(self, rule: Rule, matter: Matter) -> list[Verdict]:
+        others = {name: matter.parts[kind] for name, kind in rule.wants.items()}
+        options = self.plan.options.get(rule.code, {})
+        found: list[Verdict] = []
+        for judged in matter.subjects(rule):
+            subject = "" if rule.judges in matter.parts else judged.subject
+            for observation in rule.check(judged, **others, **options) or ():
+                if isinstance(observation, Abstain):
+                    said = Abstention(rule.code, rule.name, matter.name, subject, observation.reason)
+                    self.abstentions.append(said)
+                else:
+                    found.append(self._verdict(rule, matter.name, subject, observation))
+        return found
+
+    def _verdict(self, rule: Rule, project: str, subject: str, observation: Sequence[Any]) -> Verdict:
+        origin, message, *more = observation
+        origins = tuple(dict.fromkeys((origin, *(more[0] if more else ()))))
+        severity = self.plan.severity(rule.code, rule.severity(self.plan.profile))
+        implies = (*rule.implies, "INT007") if rule.section else rule.implies
+        remedy = " ".join(section(rule.doc, "Remedy").split())
+        return Verdict(rule.code, rule.name, severity, message, remedy, project, subject, origins, implies)
+
+
+def judge(
+    plan: Plan,
+    projects: Iterable[Project],
+    defects: Mapping[str, Iterable[Defect]],
+    changes: Mapping[str, Change] = MappingProxyType({}),
+    policy: PolicyChange | None = None,
+) -> Judgement:
+    """Run every planned rule over every project, and add what reading found; a crash is a verdict INT001.
+
+    changes: by project id, where there is a base; policy: the settings of base and head.
+    """
+    bench = Bench(plan)
+    known: set[str] = set()
+    for project in projects:
+        known.add(project.id)
+        bench.hear(Matter(project, changes.get(project.id)), defects.get(project.id, ()))
+    for name, change in changes.items():
+        if name not in known:
+            bench.hear(Matter(change.head, change))
+    bench.hear(Matter(None, None, policy), defects.get("", ()))
+    kept = tuple(dict.fromkeys(v for v in bench.verdicts if v.severity > Severity.OFF))
+    codes = frozenset(r.code for r in bench.rules)
+    return Judgement(kept, tuple(dict.fromkeys(bench.abstentions)), codes, codes - bench.failed)
 
 
 def inapplicable(rule: Rule, project: Project) -> str:
@@ -87,38 +168,6 @@ def inapplicable(rule: Rule, project: Project) -> str:
     if not exists and not project.reached(rule.stage):
         return f"from stage {rule.stage} on; the project is at {project.stage}"
     return ""
-
-
-def _observations(rule: Rule, project: Project, options: Mapping[str, Any]) -> Iterator[Any]:
-    available: dict[type, Any] = {Project: project}
-    others = {name: available[kind] for name, kind in rule.wants.items()}
-    subjects: Sequence[Any] = [project] if rule.judges is Project else project.records(rule.judges)
-    if not subjects and rule.section and rule.lead:
-        subjects = [getattr(project, rule.section)] if rule.section != "project" else [project.identity]
-    for subject in subjects:
-        for observation in rule.check(subject, **others, **options) or ():
-            yield subject, observation
-
-
-def _sort_out(
-    pair: tuple[Any, Any],
-    rule: Rule,
-    project: Project,
-    plan: Plan,
-    found: list[Verdict],
-    abstentions: list[Abstention],
-) -> None:
-    judged, observation = pair
-    subject = "" if judged is project else judged.subject
-    if isinstance(observation, Abstain):
-        abstentions.append(Abstention(rule.code, rule.name, project.id, subject, observation.reason))
-        return
-    origin, message, *more = observation
-    origins = tuple(dict.fromkeys((origin, *(more[0] if more else ()))))
-    severity = plan.severity(rule.code, rule.severity(plan.profile))
-    implies = (*rule.implies, "INT007") if rule.section else rule.implies
-    remedy = " ".join(section(rule.doc, "Remedy").split())
-    found.append(Verdict(rule.code, rule.name, severity, message, remedy, project.id, subject, origins, implies))
 
 
 def _without_consequences(found: list[Verdict]) -> list[Verdict]:
@@ -141,7 +190,8 @@ def _defect_verdict(plan: Plan, project: str, defect: Defect) -> Verdict:
     return Verdict(law.code, law.name, severity, defect.message, law.remedy, project, defect.subject, defect.origins)
 
 
-def _crash(rule: Rule, project: Project, error: Exception) -> Verdict:
+def _crash(rule: Rule, matter: Matter, error: Exception) -> Verdict:
     law = HYGIENE["INT001"]
+    where = matter.project.at() if matter.project else Origin("")
     message = f"rule {rule.code} {rule.name} raised {type(error).__name__}: {error}; the run is incomplete"
-    return Verdict(law.code, law.name, Severity.ERROR, message, law.remedy, project.id, rule.code, (project.at(),))
+    return Verdict(law.code, law.name, Severity.ERROR, message, law.remedy, matter.name, rule.code, (where,))

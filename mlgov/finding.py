@@ -30,24 +30,26 @@ class Origin(NamedTuple):
     pointer: RFC 6901 pointer into the document (`/metrics/0/id`; empty = the document itself), or
         `@LINE:COLUMN` / `@LINE:COLUMN-ENDCOLUMN` (1-based, end exclusive) where the reader knew the place.
     document: index of the document in a multi-document file.
+    before: True where it stands in the base of a change, not in the tree that is judged.
     """
 
     file: str
     pointer: str = ""
     document: int = 0
+    before: bool = False
 
     def at(self, *parts: "str | int") -> "Origin":
         """The origin of a part of this value: `origin.at("gates", 0, "max")`."""
         if not parts or self.pointer.startswith("@"):
             return self
         steps = "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
-        return Origin(self.file, self.pointer + steps, self.document)
+        return self._replace(pointer=self.pointer + steps)
 
 
 class Place(NamedTuple):
     """A resolved origin: 1-based lines and columns in code points, end exclusive; 0 = the file as a whole.
 
-    role: what stands here for the reader (`card`, `result`, `baseline`); may be empty.
+    role: what stands here for the reader: `before` for a place in the base of a change; else empty.
     """
 
     file: str

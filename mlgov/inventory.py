@@ -29,13 +29,36 @@ class Inventory(NamedTuple):
     entries: tuple[Entry, ...]
 
 
+class Seen(NamedTuple):
+    """What one file gave. used: the other files that its facts depend on."""
+
+    entry: Entry
+    evidence: tuple[Evidence, ...]
+    defects: tuple[Defect, ...]
+    used: frozenset[str]
+
+
 class Shelf:
     """Reads the files of a snapshot once each, and hands them to formats as artifacts."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
+        self._seen: dict[str, Seen] = {}
         self._known = snapshot.files()
         self._taken: dict[str, Artifact | None] = {}
+
+    def remember(self, path: str, seen: Seen) -> Seen:
+        """Keep what a file gave."""
+        self._seen[path] = seen
+        return seen
+
+    def seen_alike(self, path: str, other: Snapshot) -> Seen | None:
+        """What the file gave here, if it and all files it depends on have the same content in the other tree."""
+        seen = self._seen.get(path)
+        keys = other.files()
+        if seen is None or any(self._known.get(p) != keys.get(p) for p in (path, *seen.used)):
+            return None
+        return seen
 
     def artifact(self, path: str) -> Artifact | None:
         """The artifact at a path; None where there is no readable file."""
@@ -66,23 +89,42 @@ class Shelf:
         return value, ""
 
 
-def take(snapshot: Snapshot, formats: Iterable[Format], wanted: Callable[[str], bool]) -> tuple[Inventory, Shelf]:
-    """Look at every wanted file of a snapshot; each is read at most once, and only if some format might claim it."""
+def take(
+    snapshot: Snapshot, formats: Iterable[Format], wanted: Callable[[str], bool], other: Shelf | None = None
+) -> tuple[Inventory, Shelf]:
+    """Look at every wanted file of a snapshot; each is read at most once, and only if some format might claim it.
+
+    other: the shelf of another tree; what it read of files with equal content is not read again.
+    """
     shelf = Shelf(snapshot)
     known = list(formats)
-    evidence: list[Evidence] = []
-    defects: list[Defect] = []
-    entries: list[Entry] = []
+    found: list[Seen] = []
     for path in snapshot.files():
         if wanted(path):
-            entries.append(_look(path, shelf, known, evidence, defects))
+            seen = other.seen_alike(path, snapshot) if other else None
+            found.append(shelf.remember(path, seen or _see(path, shelf, known)))
     for path, reason in snapshot.skipped().items():
         if wanted(path) and any(_is_exact(path, f) for f in known):
-            entries.append(_unreadable(path, reason, defects))
-    return Inventory(tuple(evidence), tuple(defects), tuple(entries)), shelf
+            found.append(_unreadable(path, reason))
+    inventory = Inventory(
+        evidence=tuple(e for seen in found for e in seen.evidence),
+        defects=tuple(d for seen in found for d in seen.defects),
+        entries=tuple(seen.entry for seen in found),
+    )
+    return inventory, shelf
 
 
-def _look(path: str, shelf: Shelf, formats: list[Format], evidence: list[Evidence], defects: list[Defect]) -> Entry:
+def _see(path: str, shelf: Shelf, formats: list[Format]) -> "Seen":
+    evidence: list[Evidence] = []
+    defects: list[Defect] = []
+    used: set[str] = set()
+    entry = _look(path, shelf, formats, evidence, defects, used)
+    return Seen(entry, tuple(evidence), tuple(defects), frozenset(used))
+
+
+def _look(
+    path: str, shelf: Shelf, formats: list[Format], evidence: list[Evidence], defects: list[Defect], used: set[str]
+) -> Entry:
     candidates = [f for f in formats if _pattern_of(path, f.PATHS)]
     if not candidates:
         return Entry(path, "unclaimed", reason="no format has files of this name")
@@ -90,12 +132,16 @@ def _look(path: str, shelf: Shelf, formats: list[Format], evidence: list[Evidenc
         artifact = shelf.open(path)
     except Unreadable as error:
         if any(_is_exact(path, f) for f in candidates):
-            return _unreadable(path, error.reason, defects)
+            missing = _unreadable(path, error.reason)
+            defects += missing.defects
+            return missing.entry
         return Entry(path, "unclaimed", reason=error.reason)
     if pointer := is_lfs_pointer(artifact.raw):
         return Entry(path, "pointer", reason=f"a Git LFS pointer to {pointer.size} bytes: present, unread")
     candidates = [f for f in candidates if not f.MARKERS or any(m in artifact.head for m in f.MARKERS)]
-    return _claim(artifact, candidates, evidence, defects)
+    entry = _claim(artifact, candidates, evidence, defects)
+    used |= artifact.used
+    return entry
 
 
 def _claim(artifact: Artifact, candidates: list[Format], evidence: list[Evidence], defects: list[Defect]) -> Entry:
@@ -144,9 +190,9 @@ def _entry(artifact: Artifact, claims: list[tuple[Format, Claim]], suspect: bool
     return Entry(artifact.path, "unclaimed", reason="its content is of no format that mlgov reads")
 
 
-def _unreadable(path: str, reason: str, defects: list[Defect]) -> Entry:
-    defects.append(Defect("INT002", f"{path} {reason}", (Origin(path),), path))
-    return Entry(path, "unreadable", reason=reason)
+def _unreadable(path: str, reason: str) -> "Seen":
+    defect = Defect("INT002", f"{path} {reason}", (Origin(path),), path)
+    return Seen(Entry(path, "unreadable", reason=reason), (), (defect,), frozenset())
 
 
 def _pattern_of(path: str, patterns: tuple[str, ...]) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mlgov import cache
 from mlgov.errors import SnapshotError, UsageError
 from mlgov.report import Report, from_data, to_data
-from mlgov.snapshot import Snapshot, matches, open_snapshot, repository_root
+from mlgov.snapshot import History, Snapshot, matches, open_snapshot, repository_root
 
 if TYPE_CHECKING:
     from mlgov.policy.settings import Settings
@@ -24,6 +24,7 @@ class Request(NamedTuple):
 
     paths: files or folders to look at (empty = the whole repository). scope: `worktree`, `staged` or a revision.
     options: settings given on the command line. today: ISO date of the clock that the run believes.
+    base: the revision with which a change is compared; "" = no change is judged.
     """
 
     paths: tuple[str, ...] = ()
@@ -31,28 +32,31 @@ class Request(NamedTuple):
     options: Mapping[str, Any] = {}
     today: str = ""
     use_cache: bool = True
+    base: str = ""
 
 
 class Opened(NamedTuple):
-    """A snapshot and which part of it is looked at. prefixes: paths from the root; empty = everything."""
+    """A snapshot and which part of it is looked at. folder: where it lies; prefixes: paths from its root, empty = all."""
 
     snapshot: Snapshot
     prefixes: tuple[str, ...]
+    folder: str
 
 
 def check(request: Request) -> tuple[Report, Opened]:
     """The report on what a request names; from the cache where nothing at all has changed."""
     opened = open_tree(request)
-    key = _key(request, opened) if request.use_cache and cache.folder() else ""
+    base = open_base(request, opened) if request.base else None
+    key = _key(request, opened, base) if request.use_cache and cache.folder() else ""
     if key and (report := _remembered(key)):
         return report, opened
-    report = _fresh(request, opened)
+    report = _fresh(request, opened, base)
     if key:
         cache.store(key, to_data(report))
     return report, opened
 
 
-def _fresh(request: Request, opened: "Opened") -> Report:
+def _fresh(request: Request, opened: Opened, base: Snapshot | None) -> Report:
     """An analysis without the cache.
 
     The garbage collector rests: imports and parsing make millions of objects that all live on, and looking through them
@@ -61,11 +65,30 @@ def _fresh(request: Request, opened: "Opened") -> Report:
     gc.disable()
     try:
         from mlgov.analysis import analyse
+        from mlgov.catalogue import installed_rules
+        from mlgov.policy.demand import demand
 
         settings = load_settings(request, opened)
-        return analyse(opened.snapshot, settings, wanted(opened, settings), request.today)
+        before = load_settings(request, opened._replace(snapshot=base)) if base else None
+        asked = demand(settings, before, installed_rules())
+        seen = wanted(opened, settings, before)
+        return analyse(opened.snapshot, asked, seen, request.today, base, lambda: _dates(opened))
     finally:
         gc.enable()
+
+
+def open_base(request: Request, opened: Opened) -> Snapshot:
+    """The tree at the merge base of the base and what is judged; no checkout, blobs come from the object store."""
+    root = opened.snapshot.root if request.scope == "worktree" else repository_root(opened.folder) or opened.folder
+    history = History(root)
+    head = "HEAD" if request.scope in ("worktree", "staged") else request.scope
+    return open_snapshot(root, history.merge_base(request.base, head))
+
+
+def _dates(opened: Opened) -> dict[str, str]:
+    """When each path changed last, from one pass over the log; {} where the history is not whole."""
+    history = History(opened.folder)
+    return {} if history.shallow else {path: date for path, (_, date) in history.last_change().items()}
 
 
 def open_tree(request: Request) -> Opened:
@@ -77,9 +100,9 @@ def open_tree(request: Request) -> Opened:
     root = repository_root(targets[0]) if os.path.lexists(targets[0]) else repository_root(".")
     if root is None:
         folder = targets[0] if os.path.isdir(targets[0]) else os.path.dirname(targets[0]) or "."
-        return Opened(open_snapshot(folder, request.scope), ())
+        return Opened(open_snapshot(folder, request.scope), (), folder)
     prefixes = [_prefix(path, root) for path in targets] if request.paths else [""]
-    return Opened(open_snapshot(root, request.scope), tuple(p for p in prefixes if p))
+    return Opened(open_snapshot(root, request.scope), tuple(p for p in prefixes if p), root)
 
 
 def _prefix(path: str, root: str) -> str:
@@ -110,10 +133,17 @@ def _upward(prefix: str) -> list[str]:
     return ["/".join(parts[:end]) for end in range(len(parts), -1, -1)]
 
 
-def wanted(opened: Opened, settings: "Settings") -> Callable[[str], bool]:
-    """Which files are looked at: below the asked paths, without the excluded folders; `include` wins."""
+def wanted(opened: Opened, settings: "Settings", before: "Settings | None" = None) -> Callable[[str], bool]:
+    """Which files are looked at: below the asked paths, without the excluded folders; `include` wins.
+
+    before: the settings of the base; what they want is looked at as well.
+    """
+    sides = [_wanted_by(opened.prefixes, s) for s in (settings, before) if s is not None]
+    return sides[0] if len(sides) == 1 else lambda path: any(side(path) for side in sides)
+
+
+def _wanted_by(prefixes: tuple[str, ...], settings: "Settings") -> Callable[[str], bool]:
     include, exclude = settings["include"], settings["exclude"]
-    prefixes = opened.prefixes
 
     def is_wanted(path: str) -> bool:
         below = next((p for p in prefixes if path == p or path.startswith(p + "/")), None) if prefixes else ""
@@ -135,15 +165,16 @@ _EXCLUDED_PATTERNS = tuple(p for p in EXCLUDED if "*" in p or "/" in p.rstrip("/
 _EXCLUDED_NAMES = frozenset(EXCLUDED) - frozenset(_EXCLUDED_PATTERNS)
 
 
-def _key(request: Request, opened: Opened) -> str:
+def _key(request: Request, opened: Opened, base: Snapshot | None) -> str:
     """Everything the report depends on: content, request, clock and code. Settings files are content."""
     try:
         code = cache.code_digest()
         files = [f"{path}={key}" for path, key in opened.snapshot.files().items()]
+        before = [f"{path}={key}" for path, key in base.files().items()] if base else []
     except (OSError, SnapshotError):
         return ""
-    asked = [repr(sorted(request.options.items())), repr(opened.prefixes), request.today]
-    return "report-" + cache.digest([code, *asked, *files])
+    asked = [repr(sorted(request.options.items())), repr(opened.prefixes), request.today, request.base]
+    return "report-" + cache.digest([code, *asked, *files, "base", *before])
 
 
 def _remembered(key: str) -> Report | None:

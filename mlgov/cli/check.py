@@ -26,6 +26,7 @@ from mlgov.run import Opened, check
     metavar="FORMAT[=PATH]",
     help=f"What to print, or to write to PATH; repeatable: {', '.join(FORMATS)}.",
 )
+@click.option("--base", default="", metavar="REF", help="Judge the change since REF as well; its policy counts, too.")
 @click.option("--statistics", is_flag=True, help="Print only how often each rule was found.")
 @click.option("--show-abstentions", is_flag=True, help="Say which rules could not decide, and why.")
 @click.option("--allow-empty", is_flag=True, help="Exit 0 where no file is of a format that mlgov reads.")
@@ -34,7 +35,7 @@ from mlgov.run import Opened, check
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[str, ...], scope: str, outputs: tuple[str, ...], statistics: bool,
-            show_abstentions: bool, color: str, now: str | None, no_cache: bool, **options: Any) -> None:  # fmt: skip
+            show_abstentions: bool, color: str, now: str | None, no_cache: bool, base: str, **options: Any) -> None:  # fmt: skip
     """Judge a repository, or the part of it below PATHS.
 
     Exit codes: 0 nothing reached --fail-on, 1 findings, 2 mlgov could not decide (usage, settings, unreadable
@@ -48,7 +49,7 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], scope: str, outputs: 
     targets = [_target(output) for output in outputs or ("text",)]
     if statistics:
         targets = [("statistics", ""), *(t for t in targets if t[1])]
-    report, opened = check(request(paths, scope, now, not no_cache, **options))
+    report, opened = check(request(paths, scope, now, not no_cache, base, **options))
     for format_, path in targets:
         _write(format_, path, report, opened, color, show_abstentions)
     ctx.exit(report.exit_code)

@@ -79,8 +79,8 @@ def clock(value: str | None) -> str:
 
 
 def request(
-    paths: tuple[str, ...], scope: str, now: str | None = None, use_cache: bool = True, **options: Any
+    paths: tuple[str, ...], scope: str, now: str | None = None, use_cache: bool = True, base: str = "", **options: Any
 ) -> Request:
     """The request that options describe."""
     kept = {k: split(v) if isinstance(v, tuple) else v for k, v in options.items() if v}
-    return Request(tuple(paths), scope, kept, clock(now), use_cache)
+    return Request(tuple(paths), scope, kept, clock(now), use_cache, base)

@@ -21,24 +21,27 @@ class Assembled(NamedTuple):
     defects: dict[str, list[Defect]]
 
 
-def assemble(evidence: Iterable[Evidence], tree: Tree, lookup: Lookup, today: str) -> Assembled:
+def assemble(
+    evidence: Iterable[Evidence], tree: Tree, lookup: Lookup, today: str, *, before: bool = False
+) -> Assembled:
     """Join what the files say into projects.
 
     tree: for questions about the existence of paths. lookup: reads the value that a `source` names.
-    today: ISO date against which excuses expire and dates lie in the future.
+    today: ISO date against which excuses expire and dates lie in the future. before: this is the base of a change.
     """
     groups, ambiguous = grouped(evidence)
     defects: dict[str, list[Defect]] = {"": ambiguous} if ambiguous else {}
     projects = []
     for group in groups:
-        project, wrong = _project(group, tree, lookup, today)
+        project, wrong = _project(group, tree, lookup, today, before)
         projects.append(project)
         defects.setdefault(project.id, []).extend(wrong)
     return Assembled(tuple(projects), defects)
 
 
-def _project(group: Group, tree: Tree, lookup: Lookup, today: str) -> tuple[Project, list[Defect]]:
+def _project(group: Group, tree: Tree, lookup: Lookup, today: str, before: bool) -> tuple[Project, list[Defect]]:
     planting = Planting(today, group.folder)
+    planting.book.before = before
     planting.plant(group.evidence)
     planting.bind(lookup)
     model, misfits = validated(planting.book)

@@ -31,6 +31,7 @@ class Book:
     """The origins and the raw values of one project's tree.
 
     tree: the merged plain data (`{"metrics": [...], "serving": {...}}`) the records were made from.
+    before: the project is the base of a change; its places stand in another tree.
     """
 
     def __init__(self) -> None:
@@ -38,6 +39,7 @@ class Book:
         self.claims: dict[Path, list[Claim]] = {}
         self.excuses: dict[Path, Any] = {}
         self.has_manifest = False
+        self.before = False
         self._own: set[str] = set()
         self._entries: dict[Path, tuple[Origin, str, str]] = {}
 
@@ -65,7 +67,8 @@ class Book:
     def origin(self, path: Path) -> Origin:
         """Where `path` stands; the nearest noted place above where the path itself is not stated."""
         end, origin, *_ = self._entry(path)
-        return origin.at(*path[end:])
+        found = origin.at(*path[end:])
+        return found._replace(before=True) if self.before else found
 
     def how(self, path: Path) -> str:
         """`declared`, `observed` or `derived`."""

@@ -164,6 +164,13 @@ class Comparer:
         """True if both measure one metric, whatever the data."""
         return self.key(a).metric == self.key(b).metric
 
+    def named_alike(self, a: str | None, b: str | None) -> bool:
+        """True if two names of metrics mean the same one, whatever split they speak of."""
+        first, second = self.project.metric(a), self.project.metric(b)
+        if first or second or not a or not b:
+            return first is second and first is not None
+        return metric_name(a)._replace(split=None) == metric_name(b)._replace(split=None)
+
     def compare(self, a: "MetricResult", b: "MetricResult", ignore: tuple[str, ...] = ()) -> Comparability:
         """`same`, or the first part that makes the two different or unknown; parts in `ignore` do not count."""
         first, second = self.key(a), self.key(b)

@@ -100,7 +100,7 @@ class Many:
 
 def _text(value: object) -> str:
     if value.__class__ is str:
-        return value  # type: ignore[return-value]
+        return value
     if isinstance(value, (dict, list)) or value is None:
         raise ValueError("a text")
     return units.literal(value)

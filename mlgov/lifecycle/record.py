@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PrivateAttr
 
 from mlgov import units
 from mlgov.documents.placeholder import is_placeholder
@@ -27,8 +27,8 @@ class Record(BaseModel):
     __slots__ = ("_book", "_path")
     model_config = ConfigDict(extra="forbid", defer_build=True, protected_namespaces=())
     if TYPE_CHECKING:
-        _book: Book
-        _path: Path
+        _book: Book = PrivateAttr()
+        _path: Path = PrivateAttr()
 
     def at(self, *parts: str | int) -> Origin:
         """Where this record, or the value at `parts` inside it, stands: `gate.at("max")`."""
@@ -65,7 +65,7 @@ class Record(BaseModel):
     @property
     def is_own(self) -> bool:
         """True if it stands in a file of mlgov's own format, so that it can state every field."""
-        return self._book is not None and self._book.is_own(self._path)
+        return self._book.is_own(self._path)
 
     @property
     def subject(self) -> str:

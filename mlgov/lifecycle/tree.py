@@ -73,7 +73,7 @@ class Planting:
         self.book.claims.setdefault(steps, []).append(Claim(steps, fact.value, fact.origin, fact.how, fact.environment))
         parent = self._container(steps[:-1])
         if parent is not None and parent.get(str(steps[-1])) is None:
-            parent[str(steps[-1])] = fact.value
+            parent[str(steps[-1])] = _own_copy(fact.value)
             self._note(steps, fact)
 
     def _append(self, steps: Path, fact: Fact) -> None:
@@ -82,7 +82,7 @@ class Planting:
             return
         row = parent.setdefault(str(steps[-1]), [])
         if isinstance(row, list):
-            row.append(fact.value)
+            row.append(_own_copy(fact.value))
             self._note(steps + (len(row) - 1,), fact)
 
     def _note(self, path: Path, fact: Fact) -> None:
@@ -141,6 +141,11 @@ class Planting:
         twin = path[:-1] + (len(row) - 1,)
         self.book.note(twin, self.book.origin(path), "observed")
         self.book.note(twin + ("value",), origin, "observed")
+
+
+def _own_copy(value: Any) -> Any:
+    """A mapping of its own: the facts of a file may be planted in two trees, and trees grow."""
+    return dict(value) if isinstance(value, dict) else value
 
 
 def in_folder(folder: str, path: str) -> str:

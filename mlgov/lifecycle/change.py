@@ -1,0 +1,140 @@
+"""What happened to one project between two trees: the same model twice, its records paired by identity.
+
+Harmless rewriting must be no change: records are paired by type and canonical path with ids, so moving, reordering,
+reformatting and splitting files pair as before, and values are compared in base units. A record that vanished
+beside one that appeared with the same definition was renamed.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from mlgov.lifecycle.project import Project
+from mlgov.lifecycle.record import Record
+
+if TYPE_CHECKING:
+    from mlgov.lifecycle.record import Bound
+
+R = TypeVar("R", bound=Record)
+
+
+class Pair(NamedTuple, Generic[R]):
+    """One record before and after; None where it was added or removed."""
+
+    before: R | None
+    after: R | None
+
+
+class Change:
+    """A project at the base and at the head of a change.
+
+    id: of the project at head, else at base. added, removed: it exists on one side only; the other side is then a
+    project in which nothing is stated.
+    last_change: path -> ISO date of the last commit that touched it; {} where there is no history.
+    """
+
+    def __init__(self, base: Project | None, head: Project | None, dates: "Callable[[], dict[str, str]] | None" = None):
+        present = head or base
+        assert present is not None
+        self.added, self.removed = base is None, head is None
+        self.base, self.head = base or _nothing(present), head or _nothing(present)
+        self.id = present.id
+        self._dates = dates
+        self._known_dates: dict[str, str] | None = None
+        self._pairs: dict[type, list[Pair[Record]]] = {}
+
+    def pairs(self, kind: type[R]) -> list[Pair[R]]:
+        """All records of one type, paired; renamed ones too."""
+        if kind not in self._pairs:
+            before, after = self.base.records(kind), self.head.records(kind)
+            self._pairs[kind] = list(_paired([*before], [*after]))
+        return self._pairs[kind]  # type: ignore[return-value]
+
+    def kept(self, kind: type[R]) -> Iterator[tuple[R, R]]:
+        """The records that exist on both sides."""
+        return ((p.before, p.after) for p in self.pairs(kind) if p.before is not None and p.after is not None)
+
+    def gone(self, kind: type[R]) -> Iterator[R]:
+        """The records of the base that the head has no more."""
+        return (p.before for p in self.pairs(kind) if p.before is not None and p.after is None)
+
+    def new(self, kind: type[R]) -> Iterator[R]:
+        """The records that only the head has."""
+        return (p.after for p in self.pairs(kind) if p.before is None and p.after is not None)
+
+    def last_change(self, path: str) -> str | None:
+        """ISO date of the last commit that touched a file of the tree; None where that is not known."""
+        if self._known_dates is None:
+            self._known_dates = self._dates() if self._dates else {}
+        return self._known_dates.get(path)
+
+
+def _nothing(other: Project) -> Project:
+    """A project beside `other` in which nothing is stated; its places are those of `other`'s manifest."""
+    from mlgov.lifecycle.book import Book
+    from mlgov.lifecycle.manifest import Manifest
+
+    book = Book()
+    book.note((), other.at(), "declared")
+    return Project(other.id, other.folder, Manifest(), book, other.tree, other.today)
+
+
+def _paired(before: list[Record], after: list[Record]) -> Iterator[Pair[Record]]:
+    old, new = _by_identity(before), _by_identity(after)
+    gone = [r for k, r in old.items() if k not in new]
+    fresh = [r for k, r in new.items() if k not in old]
+    yield from (Pair(old[k], r) for k, r in new.items() if k in old)
+    for record in gone:
+        twin = next((f for f in fresh if same_definition(record, f)), None)
+        if twin is not None:
+            fresh.remove(twin)
+        yield Pair(record, twin)
+    yield from (Pair(None, record) for record in fresh)
+
+
+def _by_identity(records: list[Record]) -> dict[tuple[str, str, int], Record]:
+    """Canonical path, how it was stated, and a number for the n-th of one kind."""
+    found: dict[tuple[str, str, int], Record] = {}
+    for record in records:
+        n = 0
+        while (record.subject, record.how, n) in found:
+            n += 1
+        found[record.subject, record.how, n] = record
+    return found
+
+
+def same_definition(a: Record, b: Record) -> bool:
+    """True if two records say the same, whatever they are called; an empty record says nothing."""
+    first, second = _content(a), _content(b)
+    return bool(first) and first == second
+
+
+def _content(record: Record) -> dict[str, object]:
+    return record.model_dump(exclude={"id", "name"}, exclude_none=True, exclude_defaults=True)
+
+
+def side(before: "Bound | None", after: "Bound | None") -> str:
+    """The name of the bound that both sides have, `min` or `max`; "" where they bound different sides."""
+    if before is None or after is None:
+        return ""
+    return next((s for s in ("min", "max") if getattr(before, s) is not None and getattr(after, s) is not None), "")
+
+
+def changes(
+    base: list[Project], head: list[Project], dates: "Callable[[], dict[str, str]] | None" = None
+) -> Iterator[Change]:
+    """One change per project of either side: paired by id, else by folder (a project that was renamed)."""
+    left = {p.id: p for p in base}
+    for project in head:
+        old = left.pop(project.id, None)
+        yield Change(old or _renamed(project, left, head), project, dates)
+    taken = {p.folder for p in head}
+    yield from (
+        Change(p, None, dates) for p in left.values() if p.id not in {h.id for h in head} or p.folder not in taken
+    )
+
+
+def _renamed(project: Project, left: dict[str, Project], head: list[Project]) -> Project | None:
+    """The project that stood in the same folder under a name that is gone."""
+    ids = {p.id for p in head}
+    found = next((p for p in left.values() if p.folder == project.folder and p.id not in ids), None)
+    return left.pop(found.id) if found else None

@@ -1,0 +1,57 @@
+"""Verdicts become findings: origins are resolved to lines and columns, by a second pass over only those files."""
+
+from collections.abc import Iterable, Mapping
+
+from mlgov.cache import digest
+from mlgov.documents import LIMITS, locate_many
+from mlgov.engine import Verdict
+from mlgov.finding import Finding, Origin, Place
+from mlgov.inventory import Shelf
+from mlgov.snapshot import Unreadable
+
+
+def findings_of(verdicts: Iterable[Verdict], head: Shelf, base: Shelf | None = None) -> tuple[Finding, ...]:
+    """The findings in order of place. head, base: the shelves that hold the files of both sides of a change."""
+    every = list(verdicts)
+    places = _places({origin for v in every for origin in v.origins}, head, base)
+    found = [_finding(v, places) for v in every]
+    return tuple(sorted(dict.fromkeys(found), key=lambda f: (f.places[0][:3], f.code, f.message, f.places)))
+
+
+def _finding(verdict: Verdict, places: Mapping[Origin, Place]) -> Finding:
+    words = verdict.message
+    for origin in verdict.origins:  # a moved file is still the same finding
+        words = words.replace(origin.file, "") if origin.file else words
+    return Finding(
+        code=verdict.code,
+        name=verdict.name,
+        severity=verdict.severity,
+        message=verdict.message,
+        remedy=verdict.remedy,
+        project=verdict.project,
+        subject=verdict.subject,
+        fingerprint=digest((verdict.code, verdict.project, verdict.subject, words))[:16],
+        places=tuple(dict.fromkeys(places[o] for o in verdict.origins)),
+    )
+
+
+def _places(origins: Iterable[Origin], head: Shelf, base: Shelf | None) -> dict[Origin, Place]:
+    by_file: dict[tuple[str, bool], list[Origin]] = {}
+    for origin in sorted(origins):
+        by_file.setdefault((origin.file, origin.before), []).append(origin)
+    found: dict[Origin, Place] = {}
+    for (file, before), some in by_file.items():
+        shelf = base if before and base is not None else head
+        found.update(_in_file(file, some, shelf, "before" if before else ""))
+    return found
+
+
+def _in_file(file: str, origins: list[Origin], shelf: Shelf, role: str) -> list[tuple[Origin, Place]]:
+    try:
+        raw = shelf.open(file).raw if file else b""
+    except Unreadable:
+        raw = b""
+    if not raw or len(raw) > LIMITS.json_bytes:
+        return [(o, Place(file, role=role)) for o in origins]
+    spans = locate_many(file, raw, [(o.document, o.pointer) for o in origins])
+    return [(o, Place(file, *span, role)) for o, span in zip(origins, spans, strict=True)]

@@ -1,0 +1,63 @@
+"""What a run demands in the end: of the policies of base and head the stricter wins, rule by rule.
+
+A gate that the gated change can switch off is no gate; every weakening is kept for the rules that report it.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from mlgov.engine import Plan
+from mlgov.finding import Severity
+from mlgov.lifecycle.policy_change import PolicyChange
+from mlgov.policy.selection import plan
+from mlgov.policy.settings import LEVELS, Settings
+from mlgov.policy.weakening import weakenings
+from mlgov.rule import PROFILES, Rule
+
+
+class Demand(NamedTuple):
+    """The plan of a run, the settings it follows from, and what the change did to them (None without a base)."""
+
+    plan: Plan
+    settings: Settings
+    policy: PolicyChange | None = None
+
+
+def demand(head: Settings, base: Settings | None, rules: Iterable[Rule]) -> Demand:
+    """The demand of the head's settings, or of the stricter of base and head."""
+    every = tuple(rules)
+    ours = plan(head, every)
+    if base is None:
+        return Demand(ours, head)
+    theirs = plan(base, every)
+    policy = PolicyChange(tuple(weakenings(base, head, theirs, ours, every)), (), True)
+    return Demand(_stricter_plan(theirs, ours), _stricter_settings(base, head), policy)
+
+
+def _stricter_plan(base: Plan, head: Plan) -> Plan:
+    """Every rule that either side runs, at the higher of both severities; the base's options win."""
+    rules = {r.code: r for r in (*base.rules, *head.rules)}
+    asked = [(side, {r.code for r in side.rules}) for side in (base, head)]
+
+    def severity(code: str, usual: Severity) -> Severity:
+        rule = rules.get(code)
+        levels = [
+            side.severity(code, rule.severity(side.profile) if rule else usual)
+            for side, codes in asked
+            if rule is None or code in codes
+        ]
+        return max(levels, default=Severity.OFF)
+
+    options = {code: base.options.get(code, head.options.get(code, {})) for code in rules}
+    profile = max(base.profile, head.profile, key=PROFILES.index)
+    return Plan(tuple(rules[code] for code in sorted(rules)), profile, severity, options)
+
+
+def _stricter_settings(base: Settings, head: Settings) -> Settings:
+    values, origins = dict(head.values), dict(head.origins)
+    order = (*LEVELS[1:], "never")
+    if order.index(base["fail_on"]) < order.index(head["fail_on"]):
+        values["fail_on"], origins["fail_on"] = base["fail_on"], f"{base.origins['fail_on']} (base)"
+    values["profile"] = max(base["profile"], head["profile"], key=PROFILES.index)
+    values["allow_empty"] = base["allow_empty"] and head["allow_empty"]
+    return Settings(values, origins)
