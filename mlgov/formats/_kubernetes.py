@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from mlgov.artifact import Artifact
+from mlgov.artifact import Artifact, Claim
 from mlgov.documents import Reading, read
 from mlgov.finding import Origin
 
@@ -108,6 +108,15 @@ def _objects(data: Any, where: Origin, outer_api: str, outer_kind: str) -> Itera
     elif api and kind:
         group, _, version = api.rpartition("/")
         yield Resource(group, version, kind, data, where)
+
+
+def claim_of(artifact: Artifact, group: str, kinds: tuple[str, ...]) -> Claim | None:
+    """The claim of an adapter that reads these kinds of an API group: the versions and kinds that the file holds."""
+    found = [resource for resource in resources(artifact) if resource.is_a(group, *kinds)]
+    if not found:
+        return None
+    versions = dict.fromkeys(resource.version for resource in found)
+    return Claim(", ".join(versions), ", ".join(dict.fromkeys(resource.kind for resource in found)))
 
 
 def embedded(artifact: Artifact, *endings: str) -> Iterator[Embedded]:
