@@ -89,7 +89,7 @@ class Measured:
             yield from self._scalar(key, value, origin, context)
         elif name in _NO_RESULTS:
             return
-        elif isinstance(value, dict) and self._is_metric(key):
+        elif isinstance(value, dict) and self._is_named(key):
             yield from self._of_metric(key, value, origin, context)
         elif isinstance(value, dict) and (by := _grouped(name)):
             yield from self._groups(by, value, origin, context)
@@ -166,7 +166,7 @@ class Measured:
         """A mapping with metrics under a name that is nobody's word: one of several models, groups or runs."""
         name = normalised(str(key))
         plain = name in _WRAPPERS or name in SPLITS or name in _LIMITS or bool(set(words(name)) & BASELINE)
-        return isinstance(value, dict) and not plain and any(self._is_metric(str(k)) for k in value)
+        return isinstance(value, dict) and not plain and any(self._is_named(str(k)) for k in value)
 
     def _groups(self, metric: str, node: dict[str, Any], origin: Origin, context: Context) -> Iterator[Found]:
         """`accuracy_by_group: {female: 0.79, male: 0.77}`."""
@@ -183,20 +183,21 @@ class Measured:
         for key, value in node.items() if isinstance(node, dict) else ():
             here = origin.at(key)
             side, metric = bounded(key) or (side_of(key), key)
-            if is_number(value) and math.isfinite(value) and self._is_metric(metric):
+            if is_number(value) and math.isfinite(value) and self._is_named(metric):
                 yield acceptance(metric, side, Said(value, here), self.how)
-            elif isinstance(value, dict) and self._is_metric(key):
+            elif isinstance(value, dict) and self._is_named(key):
                 for side in ("min", "max"):
                     if is_number(value.get(side)):
                         yield acceptance(key, side, Said(value[side], here.at(side)), self.how)
 
+    def _is_named(self, name: str) -> bool:
+        """True for a metric that the table knows, or that the manifest lists."""
+        return known(name) is not None or normalised(name) in self.listed - FIELDS.keys()
+
     def _is_metric(self, name: str) -> bool:
-        if known(name) is not None:
-            return True
         plain = normalised(name)
-        if plain in FIELDS or not plain:
-            return False
-        return plain in self.listed or self.everything and not _is_bookkeeping(plain)
+        open_ = self.everything and bool(plain) and plain not in FIELDS and not _is_bookkeeping(plain)
+        return open_ or self._is_named(name)
 
 
 def is_number(value: Any) -> bool:

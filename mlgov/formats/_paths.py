@@ -3,13 +3,13 @@
 from typing import Any
 
 from mlgov.formats._metric_words import split_of_path
+from mlgov.lifecycle.metric_name import SPLITS, words
 
-DATA_FORMATS = frozenset(
-    "csv tsv parquet feather arrow json jsonl ndjson npz npy xlsx h5ad tfrecord avro orc txt zip".split()
-)
+DATA_FORMATS = frozenset("csv tsv parquet feather arrow jsonl ndjson npz npy xlsx h5ad tfrecord avro orc".split())
 MODEL_FORMATS = frozenset(
     "pkl pickle joblib pt pth onnx h5 hdf5 keras bin safetensors pb tflite cbm ubj mlmodel".split()
 )
+_CODE = frozenset("py ipynb sh r jl sql yaml yml toml cfg ini md rst html png svg".split())
 _DATA_FOLDERS = frozenset("data dataset datasets".split())
 _MODEL_FOLDERS = frozenset("model models checkpoints weights".split())
 
@@ -30,8 +30,13 @@ def rooted(folder: str, path: str) -> str:
 
 
 def is_data(path: str) -> bool:
-    """True if a path looks like data: by its folder, else by its ending."""
-    return not is_model(path) and (bool(_folders(path) & _DATA_FOLDERS) or _ending(path) in DATA_FORMATS)
+    """True if a path looks like data: by its folder and ending, or by its ending and its name."""
+    if is_model(path) or _ending(path) in _CODE:
+        return False
+    if _folders(path) & _DATA_FOLDERS:
+        return True
+    stem = path.rpartition("/")[2].partition(".")[0]
+    return _ending(path) in DATA_FORMATS and bool(set(words(stem)) & (_DATA_FOLDERS | SPLITS.keys()))
 
 
 def is_model(path: str) -> bool:
@@ -56,6 +61,7 @@ def dataset(path: str, **more: Any) -> dict[str, Any]:
     identifier = "".join(c if c.isalnum() or c in "_-./@+" else "_" for c in plain)
     if identifier[:1].isalpha() or identifier[:1] == "_":
         made["id"] = identifier
-    if (role := split_of_path(plain)) in ("train", "validation", "test"):
+    is_raw = _folders(path) & {"raw", "interim", "external", "original", "source"}
+    if not is_raw and (role := split_of_path(plain)) in ("train", "validation", "test"):
         made["role"] = role
     return made

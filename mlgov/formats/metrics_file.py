@@ -30,6 +30,8 @@ _OTHERS = frozenset(
     "model_details n-shot bomFormat expectation_suite_name expectations swagger openapi scrape_configs groups cells "
     "apiversion flavors outs dataContractSpecification compilerOptions @context".split()
 )
+# what watches a model in use says nothing about how it was evaluated
+_OF_OPERATION = frozenset({"monitoring", "drift", "coverage", "grafana", "lighthouse"})
 _VERSION = re.compile(r"(?<![0-9A-Za-z])v\d+(?:[._]\d+){0,3}(?![0-9A-Za-z])")
 
 
@@ -47,6 +49,8 @@ def recognise(artifact: Artifact) -> Claim | None:
 
 
 def _says_metrics(artifact: Artifact) -> bool:
+    if {word for part in artifact.path.split("/") for word in words(part)} & _OF_OPERATION:
+        return False
     folders = {part.lower() for part in artifact.folder.split("/")[-2:]}
     return bool(set(words(artifact.name.partition(".")[0])) & _WORDS or folders & _FOLDERS)
 
