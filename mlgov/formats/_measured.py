@@ -24,6 +24,7 @@ _LIMITS = frozenset(
 _SLICES = frozenset("slices by_slice by_group groups per_class by_class segments subgroups per_group".split())
 _MODELS = frozenset("models candidates all_models model_comparison".split())
 _NO_RESULTS = frozenset("history epochs steps log_history train_history curves".split())
+_SIZES = frozenset("group_counts group_sizes counts_by_group n_by_group support_by_group".split())
 _VALUES = ("value", "mean", "score", "estimate")
 _NAMES = ("metric", "metric_name", "name", "type")
 _MEASURE = ("demographic_parity", "equalized_odds")
@@ -78,10 +79,13 @@ class Measured:
 
     def _mapping(self, node: dict[str, Any], origin: Origin, context: Context) -> Iterator[Found]:
         several = sum(self._is_unnamed(key, value) for key, value in node.items()) > 1
+        sizes = {"n": Said(node[key], origin.at(key)) for key in _SIZES if isinstance(node.get(key), dict)}
         for key, value in node.items():
-            yield from self._entry(str(key), value, origin.at(key), context, several)
+            yield from self._entry(str(key), value, origin.at(key), context, several, sizes)
 
-    def _entry(self, key: str, value: Any, origin: Origin, context: Context, several: bool) -> Iterator[Found]:
+    def _entry(
+        self, key: str, value: Any, origin: Origin, context: Context, several: bool, sizes: dict[str, Said]
+    ) -> Iterator[Found]:
         name = normalised(key)
         if name in _LIMITS:
             yield from self._limits(value, origin)
@@ -91,8 +95,10 @@ class Measured:
             return
         elif isinstance(value, dict) and self._is_named(key):
             yield from self._of_metric(key, value, origin, context)
-        elif isinstance(value, dict) and (by := _grouped(name)):
-            yield from self._groups(by, value, origin, context)
+        elif name in _SIZES:
+            return
+        elif isinstance(value, dict) and (by := self._grouped(name)):
+            yield from self._groups(by, value, origin, {**context, **sizes})
         elif isinstance(value, dict):
             yield from self._container(name, key, value, origin, context, several)
         elif isinstance(value, list) and name not in _NO_RESULTS:
@@ -169,14 +175,22 @@ class Measured:
         return isinstance(value, dict) and not plain and any(self._is_named(str(k)) for k in value)
 
     def _groups(self, metric: str, node: dict[str, Any], origin: Origin, context: Context) -> Iterator[Found]:
-        """`accuracy_by_group: {female: 0.79, male: 0.77}`."""
+        """`accuracy_by_group: {female: 0.79, male: 0.77}`, with `group_counts: {female: 96, male: 204}` beside it."""
         attribute = context["slice"].value if "slice" in context else "group"
+        sizes = context.get("n")
+        above = {field: said for field, said in context.items() if field not in ("n", "slice")}
         for group, value in node.items():
             if is_number(value):
                 here = origin.at(group)
-                inner = {**context, "slice": Said(f"{attribute}={group}", here)}
-                inner.pop("n", None)
+                items = sizes.value.get(group) if sizes is not None and isinstance(sizes.value, dict) else None
+                n = {"n": Said(items, sizes.origin.at(group))} if sizes is not None and is_number(items) else {}
+                inner = {**above, **n, "slice": Said(f"{attribute}={group}", here)}
                 yield from self._number(metric, value, here, inner)
+
+    def _grouped(self, name: str) -> str | None:
+        """The metric of `accuracy_by_group`."""
+        metric, by, _ = name.partition("_by_")
+        return metric if by and (self.everything or known(metric)) else None
 
     def _limits(self, node: Any, origin: Origin) -> Iterator[Found]:
         """`thresholds: {accuracy: 0.8}`, `{accuracy: {min: 0.8}}`, `{min_accuracy: 0.8}`."""
@@ -228,12 +242,6 @@ def _ends(ci: Any) -> tuple[Any, Any] | None:
         if is_number(ci.get(low)) and is_number(ci.get(high)):
             return ci[low], ci[high]
     return None
-
-
-def _grouped(name: str) -> str | None:
-    """The metric of `accuracy_by_group`."""
-    metric, by, _ = name.partition("_by_")
-    return metric if by and known(metric) else None
 
 
 def _wrapped_split(name: str) -> str | None:
