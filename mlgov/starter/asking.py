@@ -3,15 +3,18 @@
 So the prompts of a first manifest need no list of their own that would have to follow the rules.
 """
 
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, cast
 
+from mlgov.documents import read_yaml, resolve
+from mlgov.finding import Origin
 from mlgov.lifecycle.book import Book, Path
 from mlgov.lifecycle.manifest import Manifest
 from mlgov.lifecycle.project import Project
 from mlgov.lifecycle.record import Record, inner_fields, record_types
-from mlgov.rule import Rule
+from mlgov.rule import Rule, section
 from mlgov.starter.fields import is_field
 
 DEPTHS = range(5)  # how deep the empty projects are filled with empty records; no field lies deeper
@@ -29,6 +32,10 @@ class AskedBook(Book):
         """Never; but a record asks this exactly for the fields that a rule found absent."""
         self.asked[path] = None
         return False
+
+    def is_own(self, path: Path) -> bool:  # noqa: ARG002
+        """Everything would stand in the manifest."""
+        return True
 
 
 class Nowhere:
@@ -52,7 +59,7 @@ def prompts(project: Project, rules: Iterable[Rule]) -> dict[Path, list[str]]:
     found: dict[Path, list[str]] = {}
     for rule in rules:
         if project.reached(rule.stage) and project.stage != "retired":
-            for path in _asked(rule, blanks) or [(rule.section,)]:
+            for path in _asked(rule, blanks) or _exemplified(rule) or [tuple(rule.section.split("."))]:
                 found.setdefault(path, []).append(rule.code)
     return found
 
@@ -84,9 +91,21 @@ def _asked(rule: Rule, blanks: Iterable[Project]) -> list[Path]:
     return [p for p in paths if len(p) > 1 and is_field(p)]
 
 
+def _exemplified(rule: Rule) -> list[Path]:
+    """The fields of the rule's section in its first passing example, for rules that look at more than absence."""
+    example = re.search(r"^~~~ya?ml[^\n]*\n(.*?)^~~~", section(rule.doc, "Passes"), re.DOTALL | re.MULTILINE)
+    steps: Path = tuple(rule.section.split("."))
+    documents = read_yaml(example[1].encode()).documents if example else ()
+    value = resolve(documents[0].data, Origin("").at(*steps).pointer) if documents else None
+    if isinstance(value, list) and value:
+        steps, value = (*steps, 0), value[0]
+    keys = value if isinstance(value, dict) else ()
+    return [path for key in keys if is_field(path := (*steps, str(key)))]
+
+
 def _subjects(rule: Rule, blank: Project) -> list[Any]:
     """What the engine would call the rule for: the project, records of a type, or the absent section of a lead rule."""
     if rule.judges is Project:
         return [blank]
-    section = blank.identity if rule.section == "project" else getattr(blank, rule.section.partition(".")[0])
-    return blank.records(rule.judges) or [s for s in [section] if isinstance(s, rule.judges)]
+    own = blank.identity if rule.section == "project" else getattr(blank, rule.section.partition(".")[0])
+    return blank.records(rule.judges) or [own] * isinstance(own, rule.judges)
