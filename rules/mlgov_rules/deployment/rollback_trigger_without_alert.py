@@ -76,7 +76,7 @@ S0-54, S4-57; ML Test Score Infra 7
 """
 
 from mlgov.rulekit import Alert, Findings, Limit, Project, Trigger, abstain, fires_outside, limit_of, rule
-from mlgov_rules.deployment._watched import is_other_environment, percentile_of, may_watch, metric_id, watched
+from mlgov_rules.deployment._watched import is_other_environment, may_watch, metric_id, percentile_of, watched
 
 
 @rule("DEP203", severity="WEE", stage="pre_launch", sources=["S0-54", "S4-57"], implies=["MON202"])

@@ -113,4 +113,4 @@ def _has_exit(stage: Stage, project: Project) -> bool:
     if stage.pause == "manual" or stage.experiment or not stage.gates and stage.has("gates"):
         return True
     gates = gates_of(stage, project)
-    return any(g.template or g.query or g.min is not None or g.max is not None for g in gates)
+    return any(g.template or g.query or g.condition or g.min is not None or g.max is not None for g in gates)

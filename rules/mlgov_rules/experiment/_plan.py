@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from mlgov.rulekit import KNOWN, Arm, Experiment, Metric, Project, metric_name
+from mlgov.rulekit import KNOWN, Arm, Experiment, Metric, Project, Quantity, interval, metric_name
 
 DAY = 86400.0
 
@@ -81,3 +81,9 @@ def direction(metric: Metric | None) -> str:
         return metric.direction or "" if metric else ""
     known = KNOWN.get(metric_name(metric.type or metric.id or "").base)
     return known.direction if known else ""
+
+
+def at_most(number: Quantity) -> float:
+    """The largest number that a text may mean: `~2000` claims up to 2500."""
+    claimed = interval(number) if number.approximate else None
+    return claimed[1] if claimed else float(number)

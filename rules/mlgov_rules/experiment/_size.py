@@ -152,3 +152,11 @@ def power_at(trial: Trial, units: float) -> float | None:
         for effect in trial.effects
         for variance in ("unpooled", "pooled")
     )
+
+
+def is_peeking(experiment: Experiment) -> bool:
+    """True if several looks decide, and no method allows them; guardrails may be watched."""
+    design = experiment.sequential
+    if experiment.bayesian or experiment.substitute or design is None or design.looks is None:
+        return False
+    return design.looks > 1 and design.method in (None, "none") and design.scope != "guardrail"
