@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from .readme import snippet
+
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 ACTION: dict[str, Any] = YAML(typ="safe").load(ROOT / "action.yml")
@@ -216,3 +218,13 @@ def test_a_failed_installation_fails_the_job(runner: Runner) -> None:
     outcome = runner.run(paths="examples/churn")
     assert not outcome.success
     assert "could not decide" in outcome.summary
+
+
+def test_the_workflow_of_the_readme_asks_for_inputs_that_exist_and_passes(runner: Runner) -> None:
+    text = snippet(".github/workflows/mlgov.yml")
+    given = dict(re.findall(r"^        ([\w-]+): (\S+)$", text.partition("mlgov/mlgov@")[2], re.MULTILINE))
+    assert given
+    assert set(given) <= set(ACTION["inputs"])
+    shutil.rmtree(runner.workspace / "examples" / "churn-broken")
+    shutil.copytree(runner.workspace / "examples" / "churn", runner.workspace, dirs_exist_ok=True)
+    assert runner.run(**{name.replace("-", "_"): value for name, value in given.items()}).success

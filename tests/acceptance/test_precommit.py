@@ -1,6 +1,7 @@
 """The hooks work in a real repository, with real commits: what is staged is judged, nothing else."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -8,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from .readme import snippet
 
 ROOT = Path(__file__).resolve().parents[2]
 PRE_COMMIT = Path(sys.executable).with_name("pre-commit")
@@ -52,10 +55,9 @@ def project(source: Path, tmp_path: Path) -> Path:
     """A clean repository of a team that uses both hooks."""
     shutil.copytree(ROOT / "examples" / "churn", tmp_path, dirs_exist_ok=True)
     revision = done(start(source, "git", "rev-parse", "HEAD"))
-    (tmp_path / ".pre-commit-config.yaml").write_text(
-        f"repos:\n- repo: {source}\n  rev: {revision}\n  hooks: [{{id: mlgov}}, {{id: mlgov-settings}}]\n",
-        encoding="utf-8",
-    )
+    config = snippet(".pre-commit-config.yaml")  # of the README, with this repository in place of the published one
+    config = re.sub(r"repo: .*", f"repo: {source}", re.sub(r"rev: .*", f"rev: {revision}", config))
+    (tmp_path / ".pre-commit-config.yaml").write_text(config, encoding="utf-8")
     (tmp_path / "NOTES.md").write_text("# Notes\n", encoding="utf-8")
     for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "clean"]):
         done(start(tmp_path, "git", *command))
