@@ -179,13 +179,15 @@ class Project:
         return [m for m in self.metrics if m.role == "primary" and (m.scope or "offline") == scope]
 
     def dataset(self, name: str | None) -> "Dataset | None":
-        """The data set by id, alias or location."""
+        """The data set by id, alias or location; `data/a.csv`, `./data/a.csv` and `/data/a.csv` may be one place."""
         if not name:
             return None
         for dataset in self.data.datasets:
             if name in (dataset.id, dataset.location, *dataset.aliases):
                 return dataset  # type: ignore[no-any-return]
-        return None
+        path = self.path(name)
+        found = [d for d in self.data.datasets if d.location and "://" not in d.location]
+        return next((d for d in found if path == self.path(d.location)), None) if "://" not in name else None
 
     def path(self, path: str) -> str:
         """A path of the model as a path of the tree."""

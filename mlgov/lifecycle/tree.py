@@ -6,6 +6,7 @@ from typing import Any
 from mlgov.finding import Origin
 from mlgov.lifecycle.book import Book, Claim, Path
 from mlgov.lifecycle.fact import Defect, Evidence, Fact
+from mlgov.lifecycle.joining import Joiner, is_bare
 from mlgov.lifecycle.own import Binding, Unwrapped, unwrap
 from mlgov.units import literal
 
@@ -25,6 +26,7 @@ class Planting:
         self.placeholders: list[tuple[Path, str]] = []
         self.bindings: list[Binding] = []
         self.tags: list[tuple[Path, str]] = []
+        self._joiner = Joiner(lambda path: in_folder(folder, path))
 
     def plant(self, evidence: Iterable[Evidence]) -> None:
         """Own format first, then what people declared, then what runs observed; files in order of name."""
@@ -81,15 +83,32 @@ class Planting:
         if parent is None:
             return
         row = parent.setdefault(str(steps[-1]), [])
-        if isinstance(row, list):
+        if not isinstance(row, list):
+            return
+        at = self._joiner.find(steps, row, fact.value)
+        if at is not None:
+            self._join(steps + (at,), row[at], fact)
+        elif not (self.book.has_manifest and row and is_bare(steps, fact)):
             row.append(_own_copy(fact.value))
             self._note(steps + (len(row) - 1,), fact)
+
+    def _join(self, path: Path, row: dict[str, Any], fact: Fact) -> None:
+        """A second file speaks about an item: it adds what is not stated yet; what is stated stays, both are claims."""
+        for key, value in fact.value.items():
+            here = path + (key,)
+            origin = fact.parts.get(key, fact.origin.at(key))
+            if row.get(key) is None:
+                row[key] = _own_copy(value)
+                self.book.note(here, origin, fact.how, fact.environment)
+            elif isinstance(value, list) and isinstance(row[key], list):
+                row[key] = row[key] + [item for item in value if item not in row[key]]
+            else:
+                self.book.claims.setdefault(here, []).append(Claim(here, value, origin, fact.how, fact.environment))
 
     def _note(self, path: Path, fact: Fact) -> None:
         self.book.note(path, fact.origin, fact.how, fact.environment)
         for part, origin in fact.parts.items():
-            steps = tuple(int(step) if step.isdecimal() else step for step in part.split("."))
-            self.book.note(path + steps, origin, fact.how, fact.environment)
+            self.book.note(path + _steps(part), origin, fact.how, fact.environment)
 
     def _container(self, steps: Path) -> dict[str, Any] | None:
         """The mapping at `steps`, made where it is missing; None where something else stands there."""
@@ -146,6 +165,12 @@ class Planting:
 def _own_copy(value: Any) -> Any:
     """A mapping of its own: the facts of a file may be planted in two trees, and trees grow."""
     return dict(value) if isinstance(value, dict) else value
+
+
+def _steps(part: str) -> Path:
+    """`results.0.value`; a part whose names hold dots is written as a pointer: `/params/train.lr`."""
+    steps = part[1:].split("/") if part.startswith("/") else part.split(".")
+    return tuple(int(step) if step.isdecimal() else step for step in steps)
 
 
 def in_folder(folder: str, path: str) -> str:
