@@ -5,6 +5,7 @@ part cannot differ in this project. A part that is unknown on one side and could
 """
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlgov import units
@@ -147,6 +148,7 @@ class Comparer:
         from mlgov.lifecycle.result import MetricResult
 
         self.project = project
+        self._alike: dict[tuple[str | None, ...], list[MetricResult]] | None = None
         self._keys = {id(r): key(r, project) for r in project.records(MetricResult)}
         self._universe: dict[str, set[Any]] = {part: set() for part in PARTS}
         for found in self._keys.values():
@@ -163,6 +165,23 @@ class Comparer:
     def same_metric(self, a: "MetricResult", b: "MetricResult") -> bool:
         """True if both measure one metric, whatever the data."""
         return self.key(a).metric == self.key(b).metric
+
+    def grouped(self, results: "Iterable[MetricResult]") -> "dict[tuple[str | None, ...], list[MetricResult]]":
+        """Results by what they must share to be comparable at all: metric, slice and variant; each group in order."""
+        found: dict[tuple[str | None, ...], list[MetricResult]] = {}
+        for result in results:
+            found.setdefault(self._group(result), []).append(result)
+        return found
+
+    def alike(self, result: "MetricResult") -> "list[MetricResult]":
+        """The model's results of the metric, slice and variant of a result, in order."""
+        if self._alike is None:
+            self._alike = self.grouped(self.project.results)
+        return self._alike.get(self._group(result), [])
+
+    def _group(self, result: "MetricResult") -> tuple[str | None, ...]:
+        found = self.key(result)
+        return found.metric, found.slice, found.variant
 
     def named_alike(self, a: str | None, b: str | None) -> bool:
         """True if two names of metrics mean the same one, whatever split they speak of."""

@@ -127,3 +127,13 @@ def test_a_number_that_the_manifest_binds_counts_once_as_the_manifest_describes_
 def test_two_texts_name_two_versions_only_if_they_are_of_one_kind(one, other, surely_other) -> None:
     assert other_version(one, other) is surely_other
     assert other_version(other, one) is surely_other
+
+
+def test_names_of_metrics_that_mean_the_same() -> None:
+    project, _ = manifest("metrics: [{id: quality, type: f1, average: macro}]\n")
+    alike = project.comparer.named_alike
+    assert alike("quality", "val_f1_macro")
+    assert alike("test_accuracy", "Accuracy")
+    assert not alike("recall", "recall_macro")
+    assert not alike("quality", "accuracy")
+    assert not alike(None, None)
