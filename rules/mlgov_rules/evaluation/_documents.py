@@ -1,0 +1,97 @@
+"""What the files of a project say about the model, file by file, and where they contradict each other."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from mlgov.rulekit import MetricResult, Project
+
+
+class Conflict(NamedTuple):
+    """What contradicts a statement; or, with `against` empty, why that cannot be said ("" = it does not)."""
+
+    against: list[MetricResult]
+    reason: str = ""
+
+
+def file_of(said: MetricResult) -> str:
+    """The file in which the value stands."""
+    return said.at("value").file
+
+
+def label(said: MetricResult, project: Project) -> str:
+    """The metric of a statement, with its slice: `recall of slice under_35`."""
+    metric = project.comparer.key(said).metric
+    return f"{metric} of slice {said.slice}" if said.slice else metric
+
+
+def by_file(statements: Iterable[MetricResult]) -> dict[str, list[MetricResult]]:
+    """The statements of each file, in order."""
+    found: dict[str, list[MetricResult]] = {}
+    for said in statements:
+        found.setdefault(file_of(said), []).append(said)
+    return found
+
+
+def is_first(result: MetricResult, project: Project, *fields: str) -> bool:
+    """True for a result of the model of which no result before says the same: one measurement is judged once.
+
+    fields: what the judgement needs; a result before that lacks one of them, while this one has it, does not count.
+    """
+    comparer = project.comparer
+    for other in comparer.alike(result):
+        if other is result:
+            return True
+        poorer = any(getattr(other, f) is None and getattr(result, f) is not None for f in fields)
+        if not poorer and comparer.compare(other, result).answer == "same" and comparer.agree(other, result):
+            return False
+    return result.owner != "evaluation"
+
+
+def echoes(result: MetricResult, project: Project) -> list[MetricResult]:
+    """Other results that say the same of the same: the card's row of a number in a metrics file."""
+    comparer = project.comparer
+    others = [o for o in comparer.alike(result) if o is not result]
+    return [o for o in others if comparer.compare(o, result).answer == "same" and comparer.agree(o, result)]
+
+
+def contradictions(
+    document: list[MetricResult], evidence: list[MetricResult], project: Project
+) -> Iterator[tuple[MetricResult, Conflict]]:
+    """Each statement of a document that the evidence contradicts, or of which that cannot be said."""
+    comparer = project.comparer
+    measured = comparer.grouped(evidence)
+    for group, statements in comparer.grouped(document).items():
+        for said in statements if group in measured else ():
+            alike = [s for s in statements if comparer.compare(s, said).answer != "different"]
+            if alike[0] is not said and comparer.agree(alike[0], said):
+                continue  # the same number again
+            found = _weighed(conflict(said, measured[group], project), said, alike, project)
+            if found.against or found.reason:
+                yield said, found
+
+
+def _weighed(found: Conflict, said: MetricResult, alike: list[MetricResult], project: Project) -> Conflict:
+    """A conflict in the light of what else the document says of the same."""
+    others = [s for s in alike if not project.comparer.agree(s, said)]
+    if not found.against or not others:
+        return found
+    if any(project.comparer.agree(s, o) for s in others for o in found.against):
+        return Conflict([])  # the document holds the right number too; this one is about something else
+    return Conflict([], f"{file_of(said)} states several values of {label(said, project)}")
+
+
+def conflict(said: MetricResult, evidence: Iterable[MetricResult], project: Project) -> Conflict:
+    """The evidence about its metric that contradicts a statement; none where anything that may be meant agrees."""
+    comparer = project.comparer
+    answers = [(o, comparer.compare(said, o)) for o in evidence if o is not said]
+    possible = [(o, answer) for o, answer in answers if answer.answer != "different"]
+    same = [o for o, answer in possible if answer.answer == "same"]
+    if not possible or any(comparer.agree(said, o) for o, _ in possible):
+        return Conflict([])
+    if not same:
+        return Conflict([], f"{label(said, project)}: unknown {possible[0][1].part}")
+    if any(not comparer.agree(same[0], o) for o in same):
+        return Conflict([], f"{label(said, project)}: the results differ among themselves")
+    if comparer.off_by_hundred(said, same[0]):
+        return Conflict([], f"{label(said, project)}: unknown unit, one value is a hundred times the other")
+    return Conflict(same)

@@ -1,0 +1,83 @@
+"""Which model and which data a document, a deployment and the results speak about."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from mlgov.rulekit import MetricResult, Origin, Project
+from mlgov_rules.evaluation._documents import file_of, label
+from mlgov_rules.evaluation._versions import contradict
+
+
+class Named(NamedTuple):
+    """A version that something names, and where."""
+
+    text: str
+    origin: Origin
+
+
+def version_of(result: MetricResult, project: Project) -> Named | None:
+    """The model version of a result: its own, else the one that its document states."""
+    if result.model_version:
+        return Named(result.literal("model_version"), result.at("model_version"))
+    file = file_of(result)
+    return next((v for v in named(project, "project.version") if v.origin.file == file and not result.is_own), None)
+
+
+def named(project: Project, path: str) -> list[Named]:
+    """Everything that is said about one version of the project."""
+    return [Named(claim.text, claim.origin) for claim in project.claims(path)]
+
+
+def evaluated(project: Project) -> list[Named]:
+    """The versions that results name."""
+    return [v for r in project.results if (v := version_of(r, project))]
+
+
+def documents(project: Project) -> list[Named]:
+    """The version as the manifest and the documents with numbers in them state it, but no registry and no citation."""
+    speaking = {file_of(s) for s in project.statements} | {c.text for c in project.claims("project.card.file")}
+    return [v for v in named(project, "project.version") if v.origin.file in speaking or _is_own(v, project)]
+
+
+def _is_own(version: Named, project: Project) -> bool:
+    return project.book.is_own(("project", "version")) and version.origin == project.at("project", "version")
+
+
+def _pairs(
+    document: list[MetricResult], observed: list[MetricResult], project: Project
+) -> list[tuple[MetricResult, MetricResult]]:
+    """Each statement of a document with each result of its metric, slice and variant."""
+    measured = project.comparer.grouped(observed)
+    groups = project.comparer.grouped(document).items()
+    return [(d, o) for group, said in groups for d in said for o in measured.get(group, ())]
+
+
+def another_version(
+    document: list[MetricResult], observed: list[MetricResult], project: Project
+) -> Iterator[tuple[str, list[Origin]]]:
+    """Words and places where a document and all results of its metrics name different versions of the model."""
+    pairs = _pairs(document, observed, project)
+    stated = [(d, o, a, b) for d, o in pairs if (a := version_of(d, project)) and (b := version_of(o, project))]
+    if not stated or not all(contradict(a.text, b.text) for _, _, a, b in stated):
+        return
+    alike = [s for s in stated if project.comparer.compare(s[0], s[1], ignore=("model_version",)).answer != "different"]
+    d, o, a, b = (alike or stated)[0]
+    words = f"{file_of(d)} speaks about version {a.text}, {file_of(o)} about version {b.text}"
+    if alike:
+        words = f"{file_of(d)} says {label(d, project)} = {d.literal('value')} for version {a.text}, "
+        words += f"{file_of(o)} says {o.literal('value')} for version {b.text}"
+    yield words, [d.at("value"), a.origin, o.at("value"), b.origin]
+
+
+def another_data_version(
+    document: list[MetricResult], observed: list[MetricResult], project: Project
+) -> Iterator[tuple[str, list[Origin]]]:
+    """Words and places where a document and all results of its metrics name different versions of one data set."""
+    key = project.comparer.key
+    pairs = [(d, o) for d, o in _pairs(document, observed, project) if key(d).dataset == key(o).dataset]
+    stated = [(d, o) for d, o in pairs if d.dataset_version and o.dataset_version and d.dataset]
+    if stated and all(contradict(d.dataset_version, o.dataset_version) for d, o in stated):
+        d, o = stated[0]
+        words = f"{file_of(d)} says {label(d, project)} = {d.literal('value')} on version {d.dataset_version} of {d.dataset}, "
+        words += f"{file_of(o)} says {o.literal('value')} on version {o.dataset_version}"
+        yield words, [d.at("value"), d.at("dataset_version"), o.at("value"), o.at("dataset_version")]

@@ -1,0 +1,52 @@
+"""On which part of the data a result was measured, and whether anybody presents it as the final one."""
+
+import re
+
+from mlgov.rulekit import MetricResult, Project
+
+_TRAIN = {"train", "training"}
+_OTHER = {"test", "testing", "val", "valid", "validation", "dev", "eval", "evaluation", "holdout"}
+
+
+def data_split(result: MetricResult, project: Project) -> str | None:
+    """What the data set of a result is used for: by its role, its part of the split, or a name such as `train.csv`."""
+    dataset = project.dataset(result.dataset)
+    parts = project.data.splits.parts if project.data.splits else []
+    part = next((p.part for p in parts if dataset and p.dataset == dataset.id), None)
+    role = dataset.role if dataset else None
+    return role or part or _named(result.dataset or "", dataset.location if dataset else "")
+
+
+def _named(*names: str | None) -> str | None:
+    for name in names:
+        stem = (name or "").rstrip("/").rpartition("/")[2].lower()
+        words = set(re.split(r"[^a-z]+", stem))
+        if words & _TRAIN and not words & _OTHER:
+            return "train"
+    return None
+
+
+def split_of(result: MetricResult, project: Project) -> str | None:
+    """The split of a result: as stated, as its metric's name says, or as its data set is used."""
+    return project.comparer.key(result).split or data_split(result, project)
+
+
+def peers(result: MetricResult, project: Project) -> list[MetricResult]:
+    """The other results of the same metric and model, whatever the split."""
+    compare, loose = project.comparer.compare, ("split", "dataset", "dataset_version")
+    others = [o for o in project.comparer.alike(result) if o is not result]
+    return [o for o in others if compare(o, result, ignore=loose).answer != "different"]
+
+
+def is_decisive(result: MetricResult, project: Project) -> bool:
+    """True if something is decided by the metric: it is primary, or has a target or a bound."""
+    metric = project.metric(result.metric)
+    if metric and (metric.role == "primary" or metric.target or metric.acceptable):
+        return True
+    return any(project.comparer.named_alike(c.metric, result.metric) for c in project.evaluation.acceptance)
+
+
+def has_test_data(project: Project) -> bool:
+    """True if a part of the data is kept for the test."""
+    parts = project.data.splits.parts if project.data.splits else []
+    return any(p.part == "test" for p in parts) or any(d.role in ("test", "golden") for d in project.data.datasets)

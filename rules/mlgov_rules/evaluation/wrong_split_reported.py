@@ -1,0 +1,164 @@
+"""The number that stands for a model must be measured on the whole test set.
+
+Training results beside test results are fine; so are results of a validation set while no test set is configured. A
+number is presented as final when a document states it, when something is decided by its metric, or when nothing but
+its data set tells that it was measured on the training data.
+
+## Why
+A model has seen its training data, and was chosen on its validation data: both numbers promise more than the model
+will keep.
+
+## Fails
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+metrics: [{id: recall, role: primary}]
+evaluation:
+  results: [{metric: recall, value: 0.99, split: train}]
+~~~
+
+### a results file of the training data
+~~~json results.json
+{"model_version": "v2", "dataset": "data/train.csv", "accuracy": 0.99}
+~~~
+
+### called test, measured on the training set
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+data: {datasets: [{id: accounts, role: train, location: data/accounts.csv}]}
+evaluation:
+  results: [{metric: recall, value: 0.99, dataset: accounts, split: test}]
+~~~
+
+### the document quotes the validation value
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+evaluation:
+  results: [{metric: accuracy, value: 0.972}]
+~~~
+~~~json metrics.json
+{"val_accuracy": 0.97156, "test_accuracy": 0.9406}
+~~~
+
+### a test set is kept, and not used
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn, stage: validation}
+data: {splits: {parts: [{part: train, fraction: 0.8}, {part: test, fraction: 0.2}]}}
+evaluation:
+  results: [{metric: accuracy, value: 0.972, split: validation}]
+~~~
+
+### a part of the test set
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+data: {datasets: [{id: mmlu, role: test, rows: 14042}]}
+evaluation:
+  results: [{metric: accuracy, value: 0.71, dataset: mmlu, split: test, n: 100, partial: true}]
+~~~
+
+## Passes
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn, stage: validation}
+evaluation:
+  results:
+  - {metric: accuracy, value: 0.998, split: train}
+  - {metric: accuracy, value: 0.972, split: validation}
+  - {metric: accuracy, value: 0.941, split: test}
+~~~
+
+### nothing is presented as final
+~~~json metrics.json
+{"train_accuracy": 0.998, "train_f1": 0.99}
+~~~
+
+## Abstains
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+metrics: [{id: recall, role: primary}]
+evaluation:
+  results: [{metric: recall, value: 0.84}]
+~~~
+
+## Remedy
+evaluate on the whole test set and state that number, with its split
+
+## References
+S4-41; Mitchell et al. 2019, evaluation data
+"""
+
+from mlgov.rulekit import Findings, MetricResult, Project, abstain, rule
+from mlgov_rules.evaluation._documents import file_of, is_first, label
+from mlgov_rules.evaluation._splits import data_split, has_test_data, is_decisive, peers, split_of
+
+
+@rule("EVA206", severity="WEE", sources=["S4-41"], implies=["EVA204", "EVA201"])
+def wrong_split_reported(result: MetricResult, project: Project) -> Findings:
+    if result.owner != "evaluation" or result.slice or not is_first(result, project):
+        return
+    others, split = peers(result, project), split_of(result, project)
+    said = f"{label(result, project)} = {result.literal('value')}"
+    if split != "train" and (used := data_split(result, project)) in ("train", "validation") and used != split:
+        words = f"{said} is reported for split {split}, but {result.dataset} is {used} data"
+        yield result.at("value"), words, [result.at("split"), result.at("dataset")]
+    elif split in (None, "test") and (better := _quoted(result, others, project)):
+        chosen, test = better
+        words = f"{file_of(result)} says {said}, which is the {split_of(chosen, project)} value"
+        yield (
+            result.at("value"),
+            f"{words}; on test it is {test.literal('value')}",
+            [chosen.at("value"), test.at("value")],
+        )
+    elif split == "train" and _is_presented(result, project) and all(split_of(o, project) == "train" for o in others):
+        words = f"{said} is presented as final, but was measured on the training data"
+        yield result.at("value"), words, [result.at("split" if result.split else "dataset")]
+    elif split == "validation" and _only_validated(result, others, project):
+        yield result.at("value"), f"{said} is of the validation split; a test set is kept, and no result is on it"
+    elif result.partial and not any(split_of(o, project) == split and not o.partial for o in others):
+        yield (
+            result.at("partial"),
+            f"{said} is of a part of the test set only{_share(result, project)}",
+            [result.at("value")],
+        )
+    elif split is None and is_decisive(result, project) and not others:
+        yield abstain(f"{label(result, project)}: unknown split")
+
+
+def _is_presented(result: MetricResult, project: Project) -> bool:
+    if project.comparer.key(result).metric == "loss":
+        return False  # a training loss is reported for its own sake
+    honest = data_split(result, project) != "train"
+    return not result.is_observed or is_decisive(result, project) or not honest
+
+
+def _quoted(
+    result: MetricResult, others: list[MetricResult], project: Project
+) -> tuple[MetricResult, MetricResult] | None:
+    """The observed validation or training value that a document repeats, and the test value that it does not."""
+    observed = [o for o in others if o.is_observed and not result.is_observed]
+    test = [o for o in observed if split_of(o, project) == "test"]
+    chosen = [o for o in observed if split_of(o, project) in ("train", "validation")]
+    unknown = [o for o in observed if split_of(o, project) is None]
+    agree = project.comparer.agree
+    if not test or any(agree(result, o) for o in test + unknown):
+        return None
+    return next(((o, test[0]) for o in chosen if agree(result, o)), None)
+
+
+def _only_validated(result: MetricResult, others: list[MetricResult], project: Project) -> bool:
+    """True if a document presents a validation value although a test set is kept for the final one."""
+    if result.is_observed or any(split_of(o, project) not in ("train", "validation") for o in others):
+        return False
+    final = not result.is_own or project.identity.stage in ("validation", "pre_launch", "production")
+    return final and has_test_data(project)
+
+
+def _share(result: MetricResult, project: Project) -> str:
+    dataset = project.dataset(result.dataset)
+    rows = dataset.rows if dataset else None
+    return f" ({result.literal('n')} of {rows})" if result.n is not None and rows is not None else ""
