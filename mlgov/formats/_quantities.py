@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+from mlgov.documents import Tagged
 from mlgov.units import duration, literal, plain, quantity
 
 _UNITS = (("d", 86400), ("h", 3600), ("m", 60), ("s", 1))
@@ -16,8 +17,8 @@ def is_templated(text: str) -> bool:
 
 
 def text_of(value: Any) -> str | None:
-    """A text or number as it is written; None for anything else, for nothing and for what is templated."""
-    if value is None or isinstance(value, (bool, dict, list)):
+    """A text or number as it is written; None for anything else, for nothing and for what is filled in later."""
+    if value is None or isinstance(value, (bool, dict, list, Tagged)):
         return None
     text = literal(value).strip()
     return None if not text or is_templated(text) else text

@@ -18,19 +18,21 @@ _OTHERS = frozenset(
     "haproxy kafka zookeeper rabbitmq minio mlflow airflow jaeger otel opentelemetry loki promtail tempo busybox alpine "
     "curl kubectl exporter pushgateway cadvisor elasticsearch kibana fluentd fluent logstash vault consul keycloak "
     "proxyv cloudsql qdrant chroma milvus weaviate adminer pgadmin superset metabase dex oauth statsd etcd memcached "
-    "nats zipkin kiali argocd registry dind jupyter jupyterhub notebook".split()
+    "nats zipkin kiali argocd registry dind jupyter jupyterhub notebook feast".split()
 )
 # parts of a product that ask a model and serve none
 _ROLES = frozenset(
     "frontend ui web webapp dashboard gateway proxy db database cache queue migration migrate migrations backup monitor "
     "monitoring ingress loadtest loadgen docs train training trainer retrain retraining purge retention cleanup etl "
-    "ingest ingestion collector simulator producer consumer client streamlit".split()
+    "ingest ingestion collector simulator producer consumer client streamlit tester locust".split()
 )
 _MODEL = frozenset(
     "model models predict predictor prediction predictions inference infer serving scoring scorer classifier recommender "
     "ml llm".split()
 )
 _BATCH = frozenset("predict predictor prediction predictions inference infer scoring scorer score".split())
+
+_HOLES = frozenset("{}<>$% ")
 
 
 class Container(dict[str, Any]):
@@ -67,10 +69,20 @@ def model_container(resource: Resource, *pod: str) -> Container | None:
 
 
 def _is_software(container: dict[str, Any]) -> bool:
-    image = text_of(container.get("image")) or ""
+    return is_other_image(text_of(container.get("image")) or "")
+
+
+def is_other_image(image: str) -> bool:
+    """True for images of databases, monitors and the like, and of parts that only ask a model."""
     path = image.partition("@")[0].lower()[:500].split("/")
     words = set(_WORDS(path[-1].partition(":")[0])) | {p for p in path[:-1] if "." not in p}
-    return bool(words & _OTHERS) and not _says_model(path[-1])
+    return bool(words & (_OTHERS | _ROLES)) and not _says_model(path[-1])
+
+
+def image_of(value: Any) -> str | None:
+    """The name of an image; None for one that something else completes, `{username}/server`."""
+    text = text_of(value)
+    return text if text is not None and not _HOLES & set(text) else None
 
 
 def _tells_model(container: Container) -> bool:
@@ -91,7 +103,7 @@ def _texts(value: Any) -> list[str]:
 def serving_facts(resource: Resource, container: Container, environment: str) -> Iterator[Fact]:
     """Image, number of replicas, and the model version that the container is told, else that its image tag says."""
     image = container.get("image")
-    if (text := text_of(image)) is not None:
+    if (text := image_of(image)) is not None:
         yield Fact("serving.image", text, container.where.at("image"), environment=environment)
     if (replicas := count_of(resource.get("spec", "replicas"))) is not None:
         yield Fact("serving.replicas", replicas, resource.at("spec", "replicas"), environment=environment)

@@ -16,6 +16,7 @@ from mlgov.formats._environment import environment_of
 from mlgov.formats._kubernetes import Resource, claim_of, resources
 from mlgov.formats._model_version import version_of_address, version_of_image, version_of_labels
 from mlgov.formats._quantities import count_of, percent, text_of
+from mlgov.formats._workload import image_of
 from mlgov.lifecycle.fact import Fact
 
 NAME = "kserve"
@@ -80,7 +81,7 @@ def _labelled(resource: Resource) -> Iterator[tuple[str, Origin, str]]:
 def _images(predictor: dict[str, Any], where: Origin, environment: str) -> Iterator[Fact]:
     """The image of a predictor that is a container of its own."""
     for at, container in rows(predictor.get("containers")):
-        if (image := text_of(container.get("image"))) is not None:
+        if (image := image_of(container.get("image"))) is not None:
             origin = where.at("containers", at, "image")
             yield Fact("serving.image", image, origin, environment=environment)
             if (tag := version_of_image(image)) is not None:
