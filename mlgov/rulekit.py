@@ -12,6 +12,7 @@ from mlgov.lifecycle.printed import agree, decimals, interval, off_by_hundred
 from mlgov.lifecycle.project import Project
 from mlgov.lifecycle.records import *  # noqa: F403
 from mlgov.lifecycle.records import __all__ as _records
+from mlgov.lifecycle.reference import Reference, references_to
 from mlgov.lifecycle.suggestion import hint, nearest
 from mlgov.lifecycle.threshold import Limit, fires_outside, limit_of
 from mlgov.lifecycle.watching import alert_level, alert_percentile, alert_side, asks_for, named_metrics, plain_series
@@ -24,8 +25,8 @@ Findings = Iterator[Observation]
 __all__ = [
     *_records,
     "KNOWN", "Comparability", "Comparer", "Findings", "Key", "KnownMetric", "Level", "Limit", "MetricName", "Origin", "Project",
-    "Quantity", "abstain", "agree", "alert_level", "alert_percentile", "alert_side", "asks_for", "base_of", "decimals", "fires_outside", "hint",
+    "Reference", "Quantity", "abstain", "agree", "alert_level", "alert_percentile", "alert_side", "asks_for", "base_of", "decimals", "fires_outside", "hint",
     "in_base", "interval", "level", "limit_of", "literal", "metric_name", "missing",
     "missing_at", "named_metrics", "nearest", "off_by_hundred", "other_version", "percentile_of", "plain", "plain_series", "presence",
-    "rule", "same_percentile", "same_version", "statistics",
+    "references_to", "rule", "same_percentile", "same_version", "statistics",
 ]  # fmt: skip
