@@ -103,8 +103,8 @@ def _template(resource: Resource) -> Draft:
 
 def _arguments(args: Any) -> Arguments:
     """The arguments that have a value of their own."""
-    found = {row.get("name"): text_of(row.get("value")) for _, row in rows(args)}
-    return {name: value for name, value in found.items() if isinstance(name, str) and value is not None}
+    found = ((row.get("name"), text_of(row.get("value"))) for _, row in rows(args))
+    return {name: value for name, value in found if isinstance(name, str) and value is not None}
 
 
 def _metric(metric: dict[str, Any], where: Origin, arguments: Arguments, dry: list[Any]) -> Draft:

@@ -29,10 +29,8 @@ MARKERS = (
     b"ShadowModeConfig",
 )
 ROLE = "part"
-_TYPES = frozenset(f"AWS::SageMaker::{kind}" for kind in ("Endpoint", "EndpointConfig", "InferenceExperiment", "Model"))
-_KEYS = frozenset(
-    "DeploymentConfig BlueGreenUpdatePolicy RollingUpdatePolicy ProductionVariants ShadowModeConfig".split()
-)
+_TYPES = [f"AWS::SageMaker::{kind}" for kind in ("Endpoint", "EndpointConfig", "InferenceExperiment", "Model")]
+_POLICIES = frozenset({"BlueGreenUpdatePolicy", "RollingUpdatePolicy"})
 _OTHERS = (("ProductionVariants", list), ("ShadowModeConfig", dict))
 
 Part = tuple[str, dict[str, Any], Origin]  # name, properties, where they stand
@@ -66,12 +64,11 @@ def _parts(artifact: Artifact) -> Iterator[Part]:
 
 
 def _is_api(data: dict[str, Any]) -> bool:
-    found = _KEYS & data.keys()
-    return any(isinstance(data[key], (dict, list)) for key in found) and not data.keys() & {
-        "kind",
-        "$schema",
-        "openapi",
-    }
+    if data.keys() & {"kind", "$schema", "openapi"}:
+        return False
+    plan = data.get("DeploymentConfig")
+    policies = _POLICIES & (data.keys() | (plan.keys() if isinstance(plan, dict) else set()))
+    return bool(policies) or any(isinstance(data.get(key), kind) for key, kind in _OTHERS)
 
 
 def read(artifact: Artifact) -> Iterator[Fact]:

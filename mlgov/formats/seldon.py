@@ -31,7 +31,7 @@ def recognise(artifact: Artifact) -> Claim | None:
 def read(artifact: Artifact) -> Iterator[Fact]:
     """Stages, experiments and what is served."""
     every = list(resources(artifact))
-    arms = {row.get("name") for r in every for _, row in rows(r.get("spec", "candidates"))}
+    arms = [row.get("name") for r in every for _, row in rows(r.get("spec", "candidates"))]
     for resource in every:
         environment = environment_of(artifact.path, resource.namespace)
         if resource.is_a(_FIRST, "SeldonDeployment"):
