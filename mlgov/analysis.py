@@ -9,7 +9,7 @@ from mlgov.engine import Judgement, inapplicable, judge
 from mlgov.errors import SnapshotError
 from mlgov.inventory import Inventory, Shelf, readable, take
 from mlgov.lifecycle.assembly import Assembled, assemble
-from mlgov.lifecycle.change import Change, changes
+from mlgov.lifecycle.change import Change, Past, changes
 from mlgov.lifecycle.manifest import SECTIONS
 from mlgov.lifecycle.project import STAGES, Project
 from mlgov.places import findings_of
@@ -20,8 +20,6 @@ from mlgov.rule import Rule, title
 from mlgov.snapshot import Snapshot
 
 Wanted = Callable[[str], bool]
-# path -> ISO date of the last commit that touched it
-Dates = Callable[[], dict[str, str]]
 
 
 class Looked(NamedTuple):
@@ -48,17 +46,17 @@ def analyse(
     wanted: Wanted,
     today: str,
     base: Snapshot | None = None,
-    dates: Dates | None = None,
+    past: Past | None = None,
 ) -> Report:
     """Read what is wanted of a snapshot, join it into projects, judge them, and report with resolved places.
 
-    base: the tree before the change, for the rules that judge changes; dates: when each of its files changed last.
+    base: the tree before the change, for the rules that judge changes; past: what the history knows of its files.
     """
     rules = installed_rules()
     head = look(snapshot, wanted, today)
     _refuse_empty(head.inventory, demand.settings)
     before = look(base, wanted, today, head) if base else None
-    changed = _changes(before, head, dates) if before else {}
+    changed = _changes(before, head, past) if before else {}
     defects = head.assembled.defects | {"": [*head.assembled.defects.get("", ()), *head.inventory.defects]}
     judgement = judge(demand.plan, head.assembled.projects, defects, changed, demand.policy)
     return Report(
@@ -75,8 +73,8 @@ def analyse(
     )
 
 
-def _changes(before: Looked, head: Looked, dates: Dates | None) -> dict[str, Change]:
-    pairs = changes([*before.assembled.projects], [*head.assembled.projects], dates)
+def _changes(before: Looked, head: Looked, past: Past | None) -> dict[str, Change]:
+    pairs = changes([*before.assembled.projects], [*head.assembled.projects], past)
     return {change.id: change for change in pairs}
 
 

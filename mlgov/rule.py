@@ -34,6 +34,7 @@ class Rule(NamedTuple):
     severities: one per profile. stage: `any`, or the first project stage at which it speaks.
     judges: the type of the record it is called for; `wants`: parameter name -> type of the other arguments.
     section: for presence rules the section they ask for; lead: they report its absence as a whole.
+    fixed: where there is a base, no setting of the change lowers or silences it.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Rule(NamedTuple):
     check: Check
     doc: str
     file: str
+    fixed: bool = False
 
     @property
     def scope(self) -> str:
@@ -76,16 +78,18 @@ def rule(
     stage: str = "any",
     sources: Iterable[str] = (),
     implies: Iterable[str] = (),
+    fixed: bool = False,
 ) -> Callable[[Check], Check]:
     """Make a function a rule.
 
     severity: three letters for prototype, standard, high-risk: `-` off, I info, W warning, E error.
     implies: codes of rules that stay silent where this one speaks.
+    fixed: a change cannot silence it by its own settings.
     Options are the function's keyword-only parameters: typed, with a default.
     """
 
     def describe(check: Check) -> Check:
-        return _attach(check, code, severity, since, stage, sources, implies)
+        return _attach(check, code, severity, since, stage, sources, implies, fixed=fixed)
 
     return describe
 
@@ -123,6 +127,7 @@ def _attach(
     implies: Iterable[str],
     section: str = "",
     lead: bool = False,
+    fixed: bool = False,
 ) -> Check:
     module = sys.modules[check.__module__]
     hints = {k: v for k, v in check.__annotations__.items() if k != "return"}
@@ -147,6 +152,7 @@ def _attach(
         check=check,
         doc=inspect.cleandoc(module.__doc__ or ""),
         file=getattr(module, "__file__", None) or "",
+        fixed=fixed,
     )
     return check
 

@@ -11,6 +11,7 @@ from mlgov.report import Report, from_data, to_data
 from mlgov.snapshot import History, Snapshot, matches, open_snapshot, repository_root
 
 if TYPE_CHECKING:
+    from mlgov.lifecycle.change import Past
     from mlgov.policy.settings import Settings
 
 # folders that hold other people's or made-up artifacts; they are left out unless someone asks for them by path
@@ -72,23 +73,47 @@ def _fresh(request: Request, opened: Opened, base: Snapshot | None) -> Report:
         before = load_settings(request, opened._replace(snapshot=base)) if base else None
         asked = demand(settings, before, installed_rules())
         seen = wanted(opened, settings, before)
-        return analyse(opened.snapshot, asked, seen, request.today, base, lambda: _dates(opened))
+        past = past_of(opened, base, request) if base else None
+        return analyse(opened.snapshot, asked, seen, request.today, base, past)
     finally:
         gc.enable()
 
 
 def open_base(request: Request, opened: Opened) -> Snapshot:
     """The tree at the merge base of the base and what is judged; no checkout, blobs come from the object store."""
-    root = opened.snapshot.root if request.scope == "worktree" else repository_root(opened.folder) or opened.folder
-    history = History(root)
-    head = "HEAD" if request.scope in ("worktree", "staged") else request.scope
-    return open_snapshot(root, history.merge_base(request.base, head))
+    _, base, _ = parting(request, opened)
+    return open_snapshot(opened.folder, base)
 
 
-def _dates(opened: Opened) -> dict[str, str]:
-    """When each path changed last, from one pass over the log; {} where the history is not whole."""
+def parting(request: Request, opened: Opened) -> tuple[History, str, str]:
+    """The history, and the commits between which a change lies: where base and head parted, and the head.
+
+    The policy of the base decides what the change may do, so the base must be a name that a contributor cannot make up.
+    """
     history = History(opened.folder)
-    return {} if history.shallow else {path: date for path, (_, date) in history.last_change().items()}
+    head = history.resolve("HEAD" if request.scope in ("worktree", "staged") else request.scope)
+    return history, history.merge_base(history.resolve(request.base, trusted=True), head), head
+
+
+def past_of(opened: Opened, base: Snapshot, request: Request) -> "Past":
+    """What the history knows about the files of a change, read where a rule asks for it."""
+    from functools import cache as once
+
+    from mlgov.lifecycle.change import Past
+
+    history, start, head = parting(request, opened)
+    return Past(
+        dates=once(
+            lambda: {p: date for p, (_, date) in history.last_change(head).items()} if not history.shallow else {}
+        ),
+        touched=once(lambda: _touched(base.files(), opened.snapshot.files())),
+        commits=once(lambda path: 0 if history.shallow else history.commits(path, head)),
+        authors=once(lambda: history.authors(start, head)),
+    )
+
+
+def _touched(before: Mapping[str, str], after: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(path for path in {*before, *after} if before.get(path) != after.get(path))
 
 
 def open_tree(request: Request) -> Opened:
@@ -171,6 +196,7 @@ def _key(request: Request, opened: Opened, base: Snapshot | None) -> str:
         code = cache.code_digest()
         files = [f"{path}={key}" for path, key in opened.snapshot.files().items()]
         before = [f"{path}={key}" for path, key in base.files().items()] if base else []
+        before += parting(request, opened)[1:] if base else ()  # equal trees may have another history
     except (OSError, SnapshotError):
         return ""
     asked = [repr(sorted(request.options.items())), repr(opened.prefixes), request.today, request.base]

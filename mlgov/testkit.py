@@ -3,21 +3,33 @@
 Public: a pack of rules tests itself with `assert not problems(rule)` for each of `rules_of(package)`.
 An example is one or more fenced files (`~~~yaml mlgov.yaml`); a `###` heading or a file name that comes again
 begins the next example of the section.
+
+An example of a change holds both sides: files under `before/` are those of the base, files under `after/` those of the
+head, all others stand on both. Its history is made up: the files under `after/` changed on the day of the example and
+the others 100 days earlier, each of them 40 times in all, and `ada@example.org` is the author of the change. A file
+`.mlgov.toml` or `pyproject.toml` on either side makes it a change of the policy as well.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from mlgov.catalogue import installed_formats
+from mlgov.catalogue import installed_formats, installed_rules
 from mlgov.engine import Judgement, Plan, judge
 from mlgov.finding import Severity
 from mlgov.inventory import take
-from mlgov.lifecycle.assembly import assemble
+from mlgov.lifecycle.assembly import Assembled, assemble
+from mlgov.lifecycle.change import Past, changes
+from mlgov.lifecycle.fact import Defect
+from mlgov.lifecycle.policy_change import PolicyChange
+from mlgov.policy.demand import demand
+from mlgov.policy.settings import FILES, settings_from
 from mlgov.rule import Rule, section
 from mlgov.snapshot import MemoryTree
 
-TODAY = "2026-11-20"
+TODAY, EARLIER = "2026-11-20", "2026-08-12"
+AUTHOR, COMMITS = "ada@example.org", 40
+BEFORE, AFTER = "before/", "after/"
 KINDS = ("Fails", "Passes", "Abstains")
 _FENCE = re.compile(r"^(~~~+|```+)\s*(\w+)[ \t]+(\S+)\n(.*?)^\1\s*$|^(###) ", re.DOTALL | re.MULTILINE)
 # what an example itself must not get wrong; references to metrics are the business of rules
@@ -47,12 +59,41 @@ def cases(doc: str) -> Iterator[Case]:
 
 def judged(rule: Rule, files: Mapping[str, str], profile: str = "high-risk") -> Judgement:
     """What one rule, and reading, say about a tree of files; a rule that is off in the profile runs as an error."""
-    tree = MemoryTree(dict(files))
-    inventory, shelf = take(tree, installed_formats(), lambda _: True)
-    assembled = assemble(inventory.evidence, tree, shelf.look_up, TODAY)
-    assembled.defects.setdefault("", []).extend(inventory.defects)
     plan = Plan((rule,), profile, lambda _, usual: max(usual, Severity.INFO))
-    return judge(plan, assembled.projects, assembled.defects)
+    head, defects = _side(files, AFTER)
+    if not any(path.startswith((BEFORE, AFTER)) for path in files):
+        return judge(plan, head.projects, defects)
+    base, _ = _side(files, BEFORE)
+    change = {c.id: c for c in changes([*base.projects], [*head.projects], _past(files))}
+    return judge(plan, head.projects, defects, change, _policy(files))
+
+
+def _tree(files: Mapping[str, str], side: str) -> dict[str, str]:
+    """The files of one side of a change by their path in the tree."""
+    shared = {path: text for path, text in files.items() if not path.startswith((BEFORE, AFTER))}
+    return shared | {path.removeprefix(side): text for path, text in files.items() if path.startswith(side)}
+
+
+def _side(files: Mapping[str, str], side: str) -> tuple[Assembled, dict[str, list[Defect]]]:
+    tree = MemoryTree(dict(_tree(files, side)))
+    inventory, shelf = take(tree, installed_formats(), lambda _: True)
+    assembled = assemble(inventory.evidence, tree, shelf.look_up, TODAY, before=side == BEFORE)
+    defects = assembled.defects | {"": [*assembled.defects.get("", ()), *inventory.defects]}
+    return assembled, defects
+
+
+def _past(files: Mapping[str, str]) -> Past:
+    before, after = _tree(files, BEFORE), _tree(files, AFTER)
+    touched = frozenset(p for p in {*before, *after} if before.get(p) != after.get(p))
+    dates = {path: TODAY if path in touched else EARLIER for path in after}
+    return Past(lambda: dates, lambda: touched, lambda _: COMMITS, lambda: frozenset({AUTHOR}))
+
+
+def _policy(files: Mapping[str, str]) -> PolicyChange:
+    """The settings of both sides, compared as a run compares them."""
+    sides = (_tree(files, AFTER), _tree(files, BEFORE))
+    head, base = (settings_from((n, tree[n].encode()) for n in FILES if n in tree) for tree in sides)
+    return demand(head, base, installed_rules()).policy or PolicyChange((), (), True)
 
 
 def problems(rule: Rule) -> list[str]:

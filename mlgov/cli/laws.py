@@ -43,7 +43,7 @@ def _of_rule(rule: Rule) -> dict[str, Any]:
         "since": rule.since,
         "sources": list(rule.sources),
         "silences": list(rule.implies),
-        "fixed": False,
+        "fixed": rule.fixed,
         "options": dict(_options(rule.options)),
         "sections": dict(sections(rule.doc)),
     }

@@ -5,7 +5,7 @@ reformatting and splitting files pair as before, and values are compared in base
 beside one that appeared with the same definition was renamed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from mlgov.lifecycle.project import Project
@@ -24,22 +24,34 @@ class Pair(NamedTuple, Generic[R]):
     after: R | None
 
 
+class Past(NamedTuple):
+    """What is known of the time before a change; each part is asked for only where a rule needs it.
+
+    dates: path -> ISO date of the last commit that touched it. touched: the paths whose content the change altered, or
+    that it added or deleted. commits: how many commits ever touched a path, 0 = unknown. authors: names and addresses
+    of those who made the commits of the change.
+    """
+
+    dates: Callable[[], Mapping[str, str]] = dict
+    touched: Callable[[], frozenset[str]] = frozenset
+    commits: Callable[[str], int] = lambda _: 0
+    authors: Callable[[], frozenset[str]] = frozenset
+
+
 class Change:
     """A project at the base and at the head of a change.
 
     id: of the project at head, else at base. added, removed: it exists on one side only; the other side is then a
     project in which nothing is stated.
-    last_change: path -> ISO date of the last commit that touched it; {} where there is no history.
     """
 
-    def __init__(self, base: Project | None, head: Project | None, dates: "Callable[[], dict[str, str]] | None" = None):
+    def __init__(self, base: Project | None, head: Project | None, past: Past | None = None):
         present = head or base
         assert present is not None
         self.added, self.removed = base is None, head is None
         self.base, self.head = base or _nothing(present), head or _nothing(present)
         self.id = present.id
-        self._dates = dates
-        self._known_dates: dict[str, str] | None = None
+        self._past = past or Past()
         self._pairs: dict[type, list[Pair[Record]]] = {}
 
     def pairs(self, kind: type[R]) -> list[Pair[R]]:
@@ -63,9 +75,21 @@ class Change:
 
     def last_change(self, path: str) -> str | None:
         """ISO date of the last commit that touched a file of the tree; None where that is not known."""
-        if self._known_dates is None:
-            self._known_dates = self._dates() if self._dates else {}
-        return self._known_dates.get(path)
+        return self._past.dates().get(path)
+
+    def commits(self, path: str) -> int:
+        """How many commits touched a file of the tree; 0 where that is not known."""
+        return self._past.commits(path)
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """The files of the tree that the change altered, added or deleted."""
+        return self._past.touched()
+
+    @property
+    def authors(self) -> frozenset[str]:
+        """Names and addresses of those who made the commits of the change; empty where nobody knows."""
+        return self._past.authors()
 
 
 def _nothing(other: Project) -> Project:
@@ -79,7 +103,10 @@ def _nothing(other: Project) -> Project:
 
 
 def _paired(before: list[Record], after: list[Record]) -> Iterator[Pair[Record]]:
-    old, new = _by_identity(before), _by_identity(after)
+    moved = list(_moved(before, after))
+    yield from moved
+    known = {id(r) for pair in moved for r in pair}
+    old, new = (_by_identity([r for r in side if id(r) not in known]) for side in (before, after))
     gone = [r for k, r in old.items() if k not in new]
     fresh = [r for k, r in new.items() if k not in old]
     yield from (Pair(old[k], r) for k, r in new.items() if k in old)
@@ -89,6 +116,19 @@ def _paired(before: list[Record], after: list[Record]) -> Iterator[Pair[Record]]
             fresh.remove(twin)
         yield Pair(record, twin)
     yield from (Pair(None, record) for record in fresh)
+
+
+def _moved(before: list[Record], after: list[Record]) -> Iterator[Pair[Record]]:
+    """Items known by nothing but their position, which another order of the list would pair with strangers."""
+    left = [r for r in after if _is_numbered(r)]
+    for record in before if left else ():
+        if _is_numbered(record) and (twin := next((r for r in left if same_definition(record, r)), None)):
+            left.remove(twin)
+            yield Pair(record, twin)
+
+
+def _is_numbered(record: Record) -> bool:
+    return bool(record.path) and isinstance(record.path[-1], int) and record.subject.endswith(f"[{record.path[-1]}]")
 
 
 def _by_identity(records: list[Record]) -> dict[tuple[str, str, int], Record]:
@@ -119,17 +159,15 @@ def side(before: "Bound | None", after: "Bound | None") -> str:
     return next((s for s in ("min", "max") if getattr(before, s) is not None and getattr(after, s) is not None), "")
 
 
-def changes(
-    base: list[Project], head: list[Project], dates: "Callable[[], dict[str, str]] | None" = None
-) -> Iterator[Change]:
+def changes(base: list[Project], head: list[Project], past: Past | None = None) -> Iterator[Change]:
     """One change per project of either side: paired by id, else by folder (a project that was renamed)."""
     left = {p.id: p for p in base}
     for project in head:
         old = left.pop(project.id, None)
-        yield Change(old or _renamed(project, left, head), project, dates)
+        yield Change(old or _renamed(project, left, head), project, past)
     taken = {p.folder for p in head}
     yield from (
-        Change(p, None, dates) for p in left.values() if p.id not in {h.id for h in head} or p.folder not in taken
+        Change(p, None, past) for p in left.values() if p.id not in {h.id for h in head} or p.folder not in taken
     )
 
 

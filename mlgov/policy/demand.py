@@ -9,7 +9,7 @@ from typing import NamedTuple
 from mlgov.engine import Plan
 from mlgov.finding import Severity
 from mlgov.lifecycle.policy_change import PolicyChange
-from mlgov.policy.selection import plan
+from mlgov.policy.selection import hold, plan
 from mlgov.policy.settings import LEVELS, Settings
 from mlgov.policy.weakening import weakenings
 from mlgov.rule import PROFILES, Rule
@@ -31,7 +31,7 @@ def demand(head: Settings, base: Settings | None, rules: Iterable[Rule]) -> Dema
         return Demand(ours, head)
     theirs = plan(base, every)
     policy = PolicyChange(tuple(weakenings(base, head, theirs, ours, every)), (), True)
-    return Demand(_stricter_plan(theirs, ours), _stricter_settings(base, head), policy)
+    return Demand(hold(_stricter_plan(theirs, ours), every), _stricter_settings(base, head), policy)
 
 
 def _stricter_plan(base: Plan, head: Plan) -> Plan:

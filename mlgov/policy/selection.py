@@ -35,6 +35,18 @@ def plan(settings: Settings, rules: Iterable[Rule]) -> Plan:
     )
 
 
+def hold(plan: Plan, rules: Iterable[Rule]) -> Plan:
+    """The plan with every fixed rule in it, at no less than its default severity: no settings can take one out."""
+    fixed = {r.code: r for r in rules if r.fixed}
+
+    def severity(code: str, default: Severity) -> Severity:
+        found = plan.severity(code, default)
+        return max(found, default) if code in fixed else found
+
+    every = {r.code: r for r in plan.rules} | fixed
+    return plan._replace(rules=tuple(every[code] for code in sorted(every)), severity=severity)
+
+
 def _levels(settings: Settings, rules: tuple[Rule, ...]) -> dict[str, Severity]:
     """Severity by code; later and longer selectors win over earlier, shorter ones."""
     levels: dict[str, Severity] = {}

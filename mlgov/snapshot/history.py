@@ -70,6 +70,39 @@ class History:
         )  # fmt: skip
         return _last_changes(output)
 
+    def commits(self, path: str, since: str = "HEAD") -> int:
+        """How many commits that lead to `since` touched a file."""
+        commit = self.resolve(since)
+        counted = self._git.run("rev-list", "--count", "--end-of-options", commit, "--", f":(top,literal){path}")
+        return int(counted)
+
+    def authors(self, start: str, end: str) -> frozenset[str]:
+        """Names and mail addresses of those who wrote the commits after `start` up to `end`, in lower case."""
+        first, last = self.resolve(start), self.resolve(end)
+        output = self._git.run(
+            "log", "-z", "--no-show-signature", "--no-mailmap", "--encoding=UTF-8", "--format=%an%n%ae",
+            "--end-of-options", last, f"^{first}", "--",
+        )  # fmt: skip
+        words = output.decode("utf-8", "replace").replace("\0", "\n").splitlines()
+        return frozenset(word.strip().lower() for word in words if word.strip())
+
+    def line(self, end: str = "HEAD", most: int = COMMITS) -> list[str]:
+        """The commits that lead to `end` by first parents, newest first, at most so many."""
+        commit = self.resolve(end)
+        return self._git.run(
+            "rev-list", "--first-parent", f"--max-count={most}", "--end-of-options", commit, "--"
+        ).decode().split()  # fmt: skip
+
+    def told(self, sha: str) -> tuple[str, str, str]:
+        """Date, author and first line of the message of a commit; the words are a stranger's."""
+        commit = self.resolve(sha)
+        output = self._git.run(
+            "log", "-1", "--no-show-signature", "--no-mailmap", "--encoding=UTF-8", "--format=%ct%n%an%n%s",
+            "--end-of-options", commit, "--",
+        )  # fmt: skip
+        seconds, author, subject = (*output.decode("utf-8", "replace").split("\n", 2), "", "")[:3]
+        return _iso(seconds.encode()), author, subject.strip()
+
     def tags(self) -> dict[str, str]:
         """Tag to the commit it names; tags of anything else are left out."""
         form = "%(refname:strip=2)%00%(objecttype)%00%(objectname)%00%(*objecttype)%00%(*objectname)"
