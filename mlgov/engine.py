@@ -109,8 +109,8 @@ class Bench:
         options = self.plan.options.get(rule.code, {})
         found: list[Verdict] = []
         for judged in matter.subjects(rule):
-            subject = "" if rule.judges in matter.parts else judged.subject
             for observation in rule.check(judged, **others, **options) or ():
+                subject = "" if rule.judges in matter.parts else judged.subject
                 if isinstance(observation, Abstain):
                     said = Abstention(rule.code, rule.name, matter.name, subject, observation.reason)
                     self.abstentions.append(said)

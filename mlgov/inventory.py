@@ -45,7 +45,7 @@ class Shelf:
         self.snapshot = snapshot
         self._seen: dict[str, Seen] = {}
         self._known = snapshot.files()
-        self._taken: dict[str, Artifact | None] = {}
+        self._taken: dict[str, Artifact] = {}
 
     def remember(self, path: str, seen: Seen) -> Seen:
         """Keep what a file gave."""
@@ -62,16 +62,16 @@ class Shelf:
 
     def artifact(self, path: str) -> Artifact | None:
         """The artifact at a path; None where there is no readable file."""
-        if path not in self._taken:
-            try:
-                self._taken[path] = self.open(path) if path in self._known else None
-            except Unreadable:
-                self._taken[path] = None
-        return self._taken[path]
+        try:
+            return self.open(path) if path in self._known else None
+        except Unreadable:
+            return None
 
     def open(self, path: str) -> Artifact:
-        """The artifact at a path; raises `Unreadable`."""
-        return Artifact(path, self.snapshot.read(path), self.artifact)
+        """The artifact at a path, read once; raises `Unreadable`."""
+        if path not in self._taken:
+            self._taken[path] = Artifact(path, self.snapshot.read(path), self.artifact)
+        return self._taken[path]
 
     def look_up(self, path: str, pointer: str) -> tuple[Any, str]:
         """The value that a `source` names, or the reason why there is none; `unread` = there, but not readable here."""

@@ -48,7 +48,7 @@ def split_of_path(path: str) -> str | None:
 
 def bounded(key: str) -> tuple[str, str] | None:
     """Side and metric of a key that states a limit: `min_accuracy`, `rmse_max`, `accuracy_threshold`."""
-    first, *rest = words(key[:200])[:12] or [""]
+    first, *rest = words(key[:200])[:12] or ("",)
     if not rest:
         return None
     for side, name in _sides(first, rest):

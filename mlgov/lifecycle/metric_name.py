@@ -45,10 +45,11 @@ class MetricName(NamedTuple):
         return KNOWN.get(self.base)
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def words(text: str) -> tuple[str, ...]:
     """Lower-case words of a name; camel case and punctuation separate them."""
     spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", text) if not text.isupper() else text
-    return [w for w in re.split(r"[^0-9a-z가-힣²]+", spaced.lower()) if w]
+    return tuple(w for w in re.split(r"[^0-9a-z가-힣²]+", spaced.lower()) if w)
 
 
 @lru_cache(maxsize=4096)
@@ -70,7 +71,7 @@ def _cut(text: str) -> tuple[int | None, float | None, str]:
     return (None, float(found[1]), rest) if "." in found[1] else (int(found[1]), None, rest)
 
 
-def _parts(tokens: list[str]) -> tuple[str | None, str | None, str | None, list[str]]:
+def _parts(tokens: Sequence[str]) -> tuple[str | None, str | None, str | None, list[str]]:
     split = average = percentile = None
     rest: list[str] = []
     for token in tokens:
@@ -85,7 +86,7 @@ def _parts(tokens: list[str]) -> tuple[str | None, str | None, str | None, list[
     return split, average, percentile, rest
 
 
-def _known(tokens: list[str]) -> str | None:
+def _known(tokens: Sequence[str]) -> str | None:
     """The canonical name of the words, with and without filler words."""
     for kept in (tokens, [t for t in tokens if t not in _DROPPED]):
         name = "_".join(kept)

@@ -52,6 +52,7 @@ class Project:
         # every record of the project, in the order of the model
         self.every: list[Record] = list(model.bind(book, ()))
         self._records: dict[type, list[Any]] | None = None
+        self._meant: dict[str | None, Metric | None] = {}
 
     def __getattr__(self, section: str) -> Any:
         if section.startswith("_"):
@@ -126,9 +127,11 @@ class Project:
 
     def metric(self, name: str | None) -> "Metric | None":
         """The definition of a metric by id, alias, normalised name or series; None where it is not defined."""
-        from mlgov.lifecycle.metric_name import find_metric
+        if name not in self._meant:  # rules ask for the same few names again and again
+            from mlgov.lifecycle.metric_name import find_metric
 
-        return find_metric(name, self.model.metrics) if name else None
+            self._meant[name] = find_metric(name, self.model.metrics) if name else None
+        return self._meant[name]
 
     def metric_id(self, name: str | None) -> str:
         """What tells one metric from another: the id of its definition, else its normalised name; "" for no name."""
