@@ -6,10 +6,8 @@ The stages of several files never mix: a project may hold two Argo Rollouts and 
 import re
 from typing import NamedTuple
 
-from mlgov.rulekit import Gate, GateTemplate, Origin, Project, Stage
+from mlgov.rulekit import Gate, GateTemplate, Origin, Project, Record, Stage
 
-# tools whose files tell the way to full traffic; those of the others (Istio, KServe, Seldon) tell one state
-_ORDERED = ("argo", "flagger", "sagemaker")
 # kinds whose units are split for comparison, so that traffic may stand still or fall afterwards
 SPLIT = ("ab_test", "interleaving")
 
@@ -23,11 +21,12 @@ class Ramp(NamedTuple):
 
 
 def ramps(project: Project) -> list[Ramp]:
-    """The ramps of a project, the team's own plan first."""
+    """The ramps of a project, the team's own plan first; those of test environments are nobody's plan."""
     found: dict[tuple[str, ...], list[Stage]] = {}
     for stage in project.rollout.stages:
-        found.setdefault(_place(stage), []).append(stage)
-    made = [Ramp(stages, stages[0].is_own, _is_ordered(stages, project)) for stages in found.values()]
+        if not is_test(stage.environment):
+            found.setdefault(_place(stage), []).append(stage)
+    made = [Ramp(part, part[0].is_own, _is_ordered(part)) for stages in found.values() for part in _parts(stages)]
     return sorted(made, key=lambda ramp: not ramp.own)
 
 
@@ -42,16 +41,34 @@ def _place(stage: Stage) -> tuple[str, ...]:
     if stage.is_own:
         return ("own",)
     origin = stage.at()
-    item = re.match(r"/items/\d+", origin.pointer)
+    item = re.match(r"/(?:items|Resources)/[^/]+", origin.pointer)
     return (origin.file, str(origin.document), item[0] if item else "", stage.environment)
 
 
-def _is_ordered(stages: list[Stage], project: Project) -> bool:
-    file = stages[0].at().file
-    tools = [str(c.value).lower() for c in project.claims("rollout.tool") if c.origin.file == file]
-    if stages[0].is_own or any(tool.startswith(_ORDERED) for tool in tools):
-        return True
-    return not tools and any(stage.steps or stage.pause for stage in stages)
+def _parts(stages: list[Stage]) -> list[list[Stage]]:
+    """The stages of one place; in native files a rollout ends where everybody has the model."""
+    parts: list[list[Stage]] = [[]]
+    for stage in stages:
+        parts[-1].append(stage)
+        if not stage.is_own and stage.kind in ("full", "blue_green"):
+            parts.append([])
+    return [part for part in parts if part]
+
+
+def _is_ordered(stages: list[Stage]) -> bool:
+    """True for a plan; native files that end with everybody tell a way, the others (a route, a split) one state."""
+    ends = weights(stages[-1])
+    return stages[0].is_own or bool(ends) and ends[-1][0] >= 1 - 1e-9
+
+
+def is_test(environment: str) -> bool:
+    """True for an environment that is not production; "" is a file about all of them."""
+    return environment not in ("", "production")
+
+
+def is_other_environment(one: Record, other: Record) -> bool:
+    """True if two records are about two environments; those never contradict each other."""
+    return bool(one.environment and other.environment and one.environment != other.environment)
 
 
 def is_live(stage: Stage) -> bool:

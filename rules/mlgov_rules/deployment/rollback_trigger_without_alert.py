@@ -75,53 +75,72 @@ add an alert on the metric at the trigger's level or stricter, or mark the trigg
 S0-54, S4-57; ML Test Score Infra 7
 """
 
-from mlgov.rulekit import Alert, Findings, Limit, Project, Trigger, abstain, fires_outside, limit_of, rule
-from mlgov_rules.deployment._watched import is_other_environment, may_watch, metric_id, percentile_of, watched
+from mlgov.rulekit import (
+    Alert,
+    Findings,
+    Project,
+    Trigger,
+    abstain,
+    alert_level,
+    alert_percentile,
+    alert_side,
+    asks_for,
+    level,
+    metric_name,
+    named_metrics,
+    rule,
+    same_percentile,
+)
+from mlgov_rules.deployment._ramps import is_other_environment
 
 
 @rule("DEP203", severity="WEE", stage="pre_launch", sources=["S0-54", "S4-57"], implies=["MON202"])
 def rollback_trigger_without_alert(trigger: Trigger, project: Project) -> Findings:
     if trigger.manual or not trigger.metric or trigger.min is None and trigger.max is None:
         return
-    wanted = metric_id(trigger.metric, project)
     alerts = [a for a in project.monitoring.alerts if not is_other_environment(a, trigger)]
-    alike = [a for a in alerts if wanted in watched(a, project)]
+    answers = [(alert, _answer(alert, trigger, project)) for alert in alerts]
+    unclear = [alert for alert, answer in answers if answer == "unclear"]
     if not alerts:
         yield abstain("no alert is declared")
-    elif not any(_is_early(a, trigger, project) for a in alike):
-        doubtful = [a for a in alike if _is_unclear(a, wanted, trigger, project)]
-        doubtful += [a for a in alerts if may_watch(a, wanted, project)]
-        if doubtful:
-            yield abstain(
-                f"alert {doubtful[0].name} may watch {trigger.metric}: its metric, level or percentile is unknown"
-            )
-        else:
-            yield trigger.at(), _words(trigger, alike), [a.at("threshold") for a in alike]
+    elif unclear and not any(answer == "early" for _, answer in answers):
+        yield abstain(f"alert {unclear[0].name} may watch {trigger.metric}: its metric, level or percentile is unknown")
+    elif not any(answer == "early" for _, answer in answers):
+        late = [alert for alert, answer in answers if answer == "late"]
+        yield trigger.at(), _words(trigger, late), [alert.at("threshold") for alert in late]
 
 
-def _is_early(alert: Alert, trigger: Trigger, project: Project) -> bool:
-    """True if every value that breaks the trigger has crossed the alert."""
-    silent, limit = _limits(alert, trigger, project)
-    other = percentile_of(alert, metric_id(trigger.metric, project)) == "different"
-    return not other and silent is not None and silent.laxer_than(limit) is False
+def _side(trigger: Trigger) -> str:
+    return "min" if trigger.max is None else "max"
 
 
-def _limits(alert: Alert, trigger: Trigger, project: Project) -> tuple[Limit | None, Limit]:
-    unit = project.unit(trigger.metric)
-    return fires_outside(alert, unit), limit_of(trigger, unit)
+def _answer(alert: Alert, trigger: Trigger, project: Project) -> str:
+    """`early` or `late` beside the trigger; `other` for another metric or side; else `unclear`."""
+    metric, named = project.metric(trigger.metric), named_metrics(alert, project)
+    is_named, is_asked = project.metric_id(trigger.metric) in named, metric is not None and asks_for(alert, metric)
+    if not is_named and not is_asked:
+        may_be = not named and (alert.series or alert.expr) and not (metric and metric.series)
+        return "unclear" if may_be else "other"
+    fires = alert_level(alert, project.unit(trigger.metric))
+    name = metric.id if metric else trigger.metric
+    same = same_percentile(alert_percentile(alert, name), metric_name(name or "").percentile)
+    if fires is None or same is False:
+        return "unclear"
+    if alert_side(alert) != _side(trigger):
+        return "other"
+    bound = level(getattr(trigger, _side(trigger)), project.unit(trigger.metric))
+    if not fires.is_comparable_with(bound):
+        return "unclear"
+    if not fires.is_laxer_than(bound, _side(trigger)):
+        return "early"
+    return "late" if is_named and same else "unclear"
 
 
-def _is_unclear(alert: Alert, wanted: str, trigger: Trigger, project: Project) -> bool:
-    """True if the alert is on the metric, and what it says cannot be compared."""
-    return _limits(alert, trigger, project)[0] is None or percentile_of(alert, wanted) != "same"
-
-
-def _words(trigger: Trigger, alike: list[Alert]) -> str:
-    side = "min" if trigger.max is None else "max"
-    bound = f"rollback trigger {trigger.metric} {side} {trigger.literal(side)}"
-    if not alike:
+def _words(trigger: Trigger, late: list[Alert]) -> str:
+    bound = f"rollback trigger {trigger.metric} {_side(trigger)} {trigger.literal(_side(trigger))}"
+    if not late:
         return f"{bound}: no alert watches {trigger.metric}"
-    levels = ", ".join(f"{a.name} at {a.literal('threshold')}{_unit(a)}" for a in alike)
+    levels = ", ".join(f"{a.name} at {a.literal('threshold')}{_unit(a)}" for a in late)
     return f"{bound}: no alert fires at that level or earlier ({levels})"
 
 

@@ -48,9 +48,7 @@ define the metric in `metrics` (or the signal in `monitoring.signals`), or corre
 S2-31, S4-49; Kohavi, Tang, Xu 2020, ch. 21
 """
 
-import difflib
-
-from mlgov.rulekit import Findings, Gate, Project, abstain, rule
+from mlgov.rulekit import Findings, Gate, Project, abstain, hint, rule
 from mlgov_rules.deployment._ramps import owner_of
 
 
@@ -62,8 +60,6 @@ def rollout_guardrail_undefined(gate: Gate, project: Project) -> Findings:
     if not known:
         yield abstain("no metric and no signal is defined")
     elif gate.metric not in known:
-        near = difflib.get_close_matches(gate.metric, known, n=1)
-        hint = f"; did you mean {near[0]}?" if near else ""
-        owner = owner_of(gate, project)
-        message = f"{owner} guards {gate.metric}, which is neither a defined metric nor a monitored signal{hint}"
+        owner, meant = owner_of(gate, project), hint(gate.metric, known)
+        message = f"{owner} guards {gate.metric}, which is neither a defined metric nor a monitored signal{meant}"
         yield gate.at("metric"), message

@@ -65,13 +65,25 @@ S2-31; Schultzberg, Ankargren, Frånberg 2024; Kohavi, Tang, Xu 2020, ch. 21
 
 from typing import NamedTuple
 
-from mlgov.rulekit import Bound, Findings, Guardrail, Metric, Project, abstain, base_of, in_base, metric_name, rule
+from mlgov.rulekit import (
+    Bound,
+    Findings,
+    Guardrail,
+    Level,
+    Metric,
+    Project,
+    abstain,
+    level,
+    metric_name,
+    rule,
+    same_percentile,
+)
 
 
 class Room(NamedTuple):
     """What is left between the present value and one side of a bound."""
 
-    size: float
+    size: Level
     bound: Bound
     side: str
 
@@ -88,38 +100,40 @@ def guardrail_without_margin(guardrail: Guardrail, project: Project) -> Findings
     bounds = _bounds(metric, project) if metric else []
     if metric is None or guardrail.baseline is None or not bounds:
         yield abstain(f"unknown {'metric' if metric is None else 'limit' if not bounds else 'baseline'}")
-    elif len(_dimensions(guardrail, bounds, metric)) > 1:
+        return
+    margin, now = level(guardrail.margin, metric.unit), level(guardrail.baseline, metric.unit)
+    rooms = [
+        _room(now, bound, side, metric)
+        for bound in bounds
+        for side in ("min", "max")
+        if getattr(bound, side) is not None
+    ]
+    if any(room is None or not margin.is_comparable_with(room.size) for room in rooms):
         yield abstain("unknown unit of margin, baseline or limit")
-    else:
-        yield from _compare(guardrail, min(_rooms(guardrail, bounds, metric), key=lambda room: room.size), metric)
+        return
+    least = min((room for room in rooms if room), key=lambda room: room.size.value)
+    if margin.is_above(least.size):
+        left = f"{least.size.value:.6g} {least.size.base}".strip()
+        message = (
+            f"guardrail {guardrail.metric}: margin {guardrail.literal('margin')} exceeds the room of {left} between "
+            f"{guardrail.literal('baseline')} now and the {least.side} of {least.bound.literal(least.side)}"
+        )
+        yield guardrail.at("margin"), message, [least.bound.at(least.side), guardrail.at("baseline")]
 
 
 def _bounds(metric: Metric, project: Project) -> list[Bound]:
     """What must not be broken: the acceptable bound, and the SLOs of the same percentile."""
     wanted = metric_name(metric.id or "").percentile
     slos = [s for s in project.serving.slos if project.metric(s.metric) is metric]
-    comparable = [s for s in slos if not s.percentile or not wanted or s.percentile.lower() == wanted]
+    comparable = [s for s in slos if not s.percentile or not wanted or same_percentile(s.percentile, wanted)]
     every: list[Bound | None] = [metric.acceptable, *comparable]
     return [b for b in every if b is not None and (b.min is not None or b.max is not None)]
 
 
-def _dimensions(guardrail: Guardrail, bounds: list[Bound], metric: Metric) -> set[str]:
-    numbers = [guardrail.margin, guardrail.baseline, *(n for b in bounds for n in (b.min, b.max))]
-    return {number.unit or base_of(metric.unit) for number in numbers if number is not None}
-
-
-def _rooms(guardrail: Guardrail, bounds: list[Bound], metric: Metric) -> list[Room]:
-    now = in_base(guardrail.baseline or 0, metric.unit)
-    low = [Room(now - in_base(b.min, metric.unit), b, "min") for b in bounds if b.min is not None]
-    return low + [Room(in_base(b.max, metric.unit) - now, b, "max") for b in bounds if b.max is not None]
-
-
-def _compare(guardrail: Guardrail, room: Room, metric: Metric) -> Findings:
-    margin = in_base(guardrail.margin or 0, metric.unit)
-    if margin > room.size + 1e-9 * max(1.0, abs(margin)):
-        left = f"{room.size:.6g} {base_of(metric.unit)}".strip()
-        message = (
-            f"guardrail {guardrail.metric}: margin {guardrail.literal('margin')} exceeds the room of {left} between "
-            f"{guardrail.literal('baseline')} now and the {room.side} of {room.bound.literal(room.side)}"
-        )
-        yield guardrail.at("margin"), message, [room.bound.at(room.side), guardrail.at("baseline")]
+def _room(now: Level, bound: Bound, side: str, metric: Metric) -> Room | None:
+    """What is left on one side of a bound; None where value and bound cannot be compared."""
+    limit = level(getattr(bound, side), metric.unit)
+    if not now.is_comparable_with(limit):
+        return None
+    left = limit.value - now.value if side == "max" else now.value - limit.value
+    return Room(Level(left, now.base), bound, side)
