@@ -65,7 +65,7 @@ format: $(VENV)/.dev ## let ruff rewrite what it can
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.dev ## ratios against other tools; prints how long everything took, asserts nothing
-	@if [ -f benchmarks/__main__.py ]; then $(BIN)/python benchmarks; else echo 'no benchmarks yet'; fi
+	@$(BIN)/python benchmarks/measure.py
 
 clean: ## remove everything that was made, the virtual environment too
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
