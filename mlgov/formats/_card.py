@@ -1,7 +1,7 @@
 """A model card as its readers see it: where each line stands, under which topics, and what holds for all its numbers."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -54,6 +54,7 @@ class Card:
         self._marks = sorted(self._all_marks())
         self._starts = [mark.line for mark in self._marks]
         self._ways = list(self._all_ways())
+        self._spoken = [paragraph.line for paragraph in page.paragraphs]
 
     def _all_marks(self) -> Iterator[_Mark]:
         for heading in self.page.headings:
@@ -101,9 +102,11 @@ class Card:
 
     def _told(self, line: int) -> Iterator[tuple[str, str, Origin]]:
         way = self.way(line)
-        start = way[0].line if way else 0
-        before = [p for p in self.page.paragraphs if max(start, line - 6) <= p.line < line]
-        for paragraph in before[-1:]:
+        start = max(way[0].line if way else 0, line - 6)
+        at = bisect_left(self._spoken, line)
+        for paragraph in self.page.paragraphs[max(at - 1, 0) : at]:
+            if paragraph.line < start:
+                continue
             yield from ((f, v, self.at(paragraph.line)) for f, v in said_in(paragraph.text, False))
         for mark in (m for m in way if m.level > 1):
             is_short = bool(topics(mark.plain) & _OF_RESULTS) or set(words(mark.plain)) <= _SPLIT_WORDS

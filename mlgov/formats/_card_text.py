@@ -19,6 +19,7 @@ _LISTS = {
 }
 _DATE = re.compile(r"(?<![\w/.`-])(?:19|20)\d\d-\d\d-\d\d(?![\w/`-])")
 _FENCE = re.compile(r"\s{0,3}(```+|~~~+)")
+_DEFAULT = re.compile(r"\[More Information Needed\]", re.IGNORECASE).fullmatch
 # a placeholder that may be an answer: nothing applies, nothing is known
 _ANSWERS = re.compile(r"[-–—.…?\s]*|n/?a\.?|none|not applicable|unknown|unspecified|해당\s?없음", re.IGNORECASE)
 
@@ -77,16 +78,27 @@ def sections(card: Card, lines: list[Line]) -> Iterator[Fact]:
 
 
 def placeholders(card: Card, lines: list[Line]) -> Iterator[Flaw]:
-    """Text that still waits to be written; each line is told once."""
+    """Text that still waits to be written, once for each heading."""
     told: set[int] = set()
     places = [(s.text, s.line, s.column) for s in statements(card)]
     places += [(line.value, line.line, line.column) for line in lines]
-    for text, line, column in places:
-        if line not in told and text and is_placeholder(text) and not _ANSWERS.fullmatch(text.strip()[:100]):
-            told.add(line)
-            where = card.way(line)
-            under = f" under {where[0].plain!r}" if where else ""
-            yield Flaw("INT007", f"the model card holds the placeholder {text[:80]!r}{under}", line, column)
+    for text, line, column in sorted(places, key=lambda place: place[1:]):
+        way = card.way(line)
+        under = way[0].line if way else 0
+        if under not in told and _waits(text) and not (_DEFAULT(text) and _is_optional(card, line)):
+            told.add(under)
+            where = f" under {way[0].plain!r}" if way else ""
+            yield Flaw("INT007", f"the model card holds the placeholder {text[:80]!r}{where}", line, column)
+
+
+def _waits(text: str) -> bool:
+    return bool(text) and is_placeholder(text) and not _ANSWERS.fullmatch(text.strip()[:100])
+
+
+def _is_optional(card: Card, line: int) -> bool:
+    """True where a template leaves room that a card may leave empty: what Mitchell et al. do not ask for."""
+    way = card.way(line)
+    return bool(way) and ("optional" in way[0].plain.lower() or not topics(way[0].plain) & set(SECTIONS))
 
 
 def impossible_dates(card: Card) -> Iterator[Flaw]:

@@ -4,8 +4,8 @@ from mlgov.formats._metric_words import normalised
 
 _SPELLINGS = {
     "learning_rate": "lr learning_rate initial_learning_rate learningrate init_lr base_lr eta 학습률",
-    "batch_size": "batch_size batchsize train_batch_size batch bs 배치_크기 배치_사이즈",
-    "epochs": "epochs num_epochs n_epochs number_of_epochs num_train_epochs epoch max_epochs 에폭 에포크_수 에폭_수",
+    "batch_size": "batch_size batchsize train_batch_size batch_size_train training_batch_size per_device_train_batch_size batch bs 배치_크기 배치_사이즈",
+    "epochs": "epochs num_epochs n_epochs number_of_epochs num_train_epochs epoch max_epochs training_epochs train_epochs 에폭 에포크_수 에폭_수",
     "n_estimators": "n_estimators num_trees number_of_trees number_of_estimators num_estimators n_trees trees",
     "max_depth": "max_depth maximum_depth tree_depth max_tree_depth",
     "weight_decay": "weight_decay wd",
@@ -13,7 +13,7 @@ _SPELLINGS = {
     "optimizer": "optimizer optimiser optim 옵티마이저",
     "momentum": "momentum sgd_momentum",
     "num_layers": "num_layers n_layers number_of_layers",
-    "hidden_size": "hidden_size hidden_dim hidden_units hidden_layer_size size_hidden_layer",
+    "hidden_size": "hidden_size hidden_layer hidden_dim hidden_units hidden_layer_size size_hidden_layer",
     "seed": "seed random_seed random_state",
     "warmup_steps": "warmup_steps num_warmup_steps",
     "gradient_accumulation_steps": "gradient_accumulation_steps grad_accum accumulate_grad_batches",

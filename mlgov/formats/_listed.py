@@ -29,9 +29,10 @@ def metrics_of(pipeline: Artifact) -> frozenset[str]:
     stages = data.get("stages")
     found = list(_files(data.get("metrics")))
     for stage in stages.values() if isinstance(stages, dict) else ():
-        stage = stage.get("do", stage) if isinstance(stage, dict) else {}
-        wdir = stage.get("wdir") if isinstance(stage, dict) else None
-        found += (f"{wdir}/{name}" if isinstance(wdir, str) else name for name in _files(stage.get("metrics")))
+        body = stage.get("do", stage) if isinstance(stage, dict) else None
+        if isinstance(body, dict):
+            wdir = f"{body['wdir']}/" if isinstance(body.get("wdir"), str) else ""
+            found += (wdir + name for name in _files(body.get("metrics")))
     return frozenset(rooted(pipeline.folder, name) for name in found)
 
 

@@ -29,7 +29,7 @@ _FOLDERS = frozenset(
     {"model_cards", "model-cards", "modelcards", "model_card", "model-card", "modelcard", "cards", "model cards"}
 )
 _TITLE = re.compile(r"model card(?: for\b|\s*[:—–-]|$)|모델 카드", re.IGNORECASE)
-_OF_MODELS = ("model-index", "pipeline_tag", "library_name", "base_model")
+_OF_MODELS = ("model-index", "pipeline_tag", "library_name", "base_model", "widget", "co2_eq_emissions")
 _OF_OTHERS = frozenset(
     "dataset_info configs task_categories size_categories pretty_name annotations_creators sdk status decision-makers "
     "layout permalink sidebar_position nav_order".split()
