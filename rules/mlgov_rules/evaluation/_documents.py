@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from mlgov.rulekit import MetricResult, Project
+from mlgov.rulekit import MetricResult, Project, same_version
 
 
 class Conflict(NamedTuple):
@@ -52,6 +52,23 @@ def echoes(result: MetricResult, project: Project) -> list[MetricResult]:
     comparer = project.comparer
     others = [o for o in comparer.alike(result) if o is not result]
     return [o for o in others if comparer.compare(o, result).answer == "same" and comparer.agree(o, result)]
+
+
+def is_superseded(result: MetricResult, project: Project) -> bool:
+    """True for a result of another version than the governed one, which has results of its own."""
+    governed = project.identity.version
+    if not governed or not result.model_version or same_version(result.model_version, governed):
+        return False
+    return any(same_version(o.model_version, governed) for o in project.comparer.alike(result))
+
+
+def is_one_of_several(result: MetricResult, project: Project) -> bool:
+    """True for a named model or variant among others with the same metric: nobody says that it is the one that ships."""
+    served = project.serving.compression.variant if project.serving.compression else None
+    if not result.variant or result.variant == served:
+        return False
+    same_metric = project.comparer.same_metric
+    return any(o.variant != result.variant and same_metric(o, result) for o in project.results)
 
 
 def contradictions(

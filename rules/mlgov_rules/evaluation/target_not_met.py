@@ -1,4 +1,7 @@
-"""A model must reach the acceptable bound of each of its metrics.
+"""A model must reach the acceptable bound of each of its metrics, and every release criterion.
+
+Judged is the whole test split of the governed version; of slices only criteria that name them. A criterion `against` a
+baseline asks for `min_improvement` in the metric's own direction.
 
 ## Why
 The acceptable bound is what the team promised not to ship below. A result beyond it, in the same repository, means
@@ -14,6 +17,32 @@ evaluation:
   results: [{metric: recall, value: 0.84, split: test, n: 2000, positives: 400}]
 ~~~
 
+### less is better, in another unit
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+metrics:
+- {id: latency_p95, role: guardrail, unit: ms, acceptable: {max: 200}}
+evaluation:
+  results: [{metric: latency_p95, value: 0.25s, split: test}]
+~~~
+
+### a criterion against a baseline
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+metrics: [{id: mae, unit: h}]
+baselines: [{id: old, kind: previous_model, results: [{metric: mae, value: 6.0, split: test}]}]
+evaluation:
+  acceptance: [{id: better, metric: mae, against: old, min_improvement: 0.5}]
+  results: [{metric: mae, value: 5.8, split: test}]
+~~~
+
+### a criterion in a results file
+~~~json metrics.json
+{"accuracy": 0.77, "thresholds": {"min_accuracy": 0.80}}
+~~~
+
 ## Passes
 ~~~yaml mlgov.yaml
 apiVersion: mlgov/v1
@@ -22,6 +51,17 @@ metrics:
 - {id: latency_p95, role: guardrail, unit: ms, acceptable: {max: 200}}
 evaluation:
   results: [{metric: latency_p95, value: 0.18s, split: test}]
+~~~
+
+### an older version missed it
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn, version: "1.4"}
+metrics: [{id: recall, unit: fraction, acceptable: {min: 90%}}]
+evaluation:
+  results:
+  - {metric: recall, value: 0.91, split: test, model_version: "1.4"}
+  - {metric: recall, value: 0.84, split: test, model_version: "1.3"}
 ~~~
 
 ## Abstains
@@ -34,6 +74,18 @@ evaluation:
   results: [{metric: recall, value: 0.84, split: train}]
 ~~~
 
+### percent or fraction
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+metrics: [{id: recall, acceptable: {min: 90}}]
+evaluation:
+  results: [{metric: recall, value: 0.93, split: test}]
+~~~
+
+## Options
+confidence: judge the end of the confidence interval nearest to the bound, instead of the value
+
 ## Remedy
 improve the model until it reaches the bound; or change the bound in a change of its own, with a reason and an approver
 
@@ -41,19 +93,74 @@ improve the model until it reaches the bound; or change the bound in a change of
 S1-07, S4-09; EU AI Act Annex IV 2(g); NIST AI RMF MANAGE 1.1
 """
 
-from mlgov.rulekit import Findings, MetricResult, Project, abstain, limit_of, rule
+from mlgov.rulekit import AcceptanceCriterion, Findings, MetricResult, Project, abstain, in_base, rule
+from mlgov_rules.evaluation._baselines import counterpart, direction
+from mlgov_rules.evaluation._bounds import Broken, broken, criteria, unclear
+from mlgov_rules.evaluation._counts import interval_of
+from mlgov_rules.evaluation._documents import echoes, is_first, is_one_of_several, is_superseded, label
+from mlgov_rules.evaluation._splits import split_of
+
+Judged = Broken | str | None  # the bound that is broken, or why that cannot be said
 
 
 @rule("EVA203", severity="WEE", sources=["S1-07", "S4-09"])
-def target_not_met(result: MetricResult, project: Project) -> Findings:
-    metric = project.metric(result.metric)
-    if result.owner != "evaluation" or not metric or not metric.acceptable:
+def target_not_met(result: MetricResult, project: Project, *, confidence: bool = False) -> Findings:
+    if result.owner != "evaluation" or not is_first(result, project) or is_superseded(result, project):
         return
-    split = project.comparer.key(result).split
-    if split in ("train", "validation", "cross_validation") or result.slice:
-        yield abstain(f"the bound is judged on the whole test split, not on {result.slice or split}")
-    elif not limit_of(metric.acceptable, metric.unit).allows(project.comparer.value(result)):
-        side = "max" if metric.acceptable.min is None else "min"
-        said, bound = result.literal("value"), metric.literal("acceptable", side)
-        message = f"{metric.id} = {said} does not reach the acceptable {side} {bound}"
-        yield result.at("value"), message, [metric.at("acceptable")]
+    ends = _ends(result, project) if confidence else [project.comparer.value(result)]
+    found = [b for bound in _bounds(result, project) if (b := _judge(bound, ends, result, project))]
+    missed = [b for b in found if isinstance(b, Broken)]
+    if missed:
+        said = f"{label(result, project)} = {result.literal('value')}"
+        if confidence:
+            said += f" (interval {min(ends):.4g} to {max(ends):.4g})"
+        places = [*dict.fromkeys(b.origin for b in missed), *(e.at("value") for e in echoes(result, project))]
+        yield result.at("value"), f"{said} does not reach the {missed[0].words}", places
+    yield from (abstain(f"{label(result, project)}: {b}") for b in found if isinstance(b, str))
+
+
+def _bounds(result: MetricResult, project: Project) -> list[AcceptanceCriterion | None]:
+    """What the result is judged by; None stands for the acceptable bound of its metric."""
+    metric = project.metric(result.metric)
+    own = [None] if metric and metric.acceptable and not result.slice else []
+    return [*own, *criteria(result, project)]
+
+
+def _judge(criterion: AcceptanceCriterion | None, ends: list[float], result: MetricResult, project: Project) -> Judged:
+    split, metric = split_of(result, project), project.metric(result.metric)
+    bound = criterion or (metric.acceptable if metric else None)
+    if split in ("train", "validation", "cross_validation"):
+        return f"the bound is judged on the test split, not on {split}"
+    if is_one_of_several(result, project):
+        return f"{result.variant} is one of several models"
+    if not ends:
+        return "neither interval nor counts"
+    if bound is None or unclear(result, bound, project):
+        return "the bound may be in another unit"
+    missed = next((b for end in ends if (b := broken(end, bound, result, project))), None)
+    if criterion is None:
+        return missed._replace(words=f"acceptable {missed.words}") if missed else None
+    return missed or _against(criterion, result, project)
+
+
+def _against(criterion: AcceptanceCriterion, result: MetricResult, project: Project) -> Judged:
+    """A criterion that asks for an improvement over a baseline."""
+    baseline = next((b for b in project.baselines if criterion.against and b.id == criterion.against), None)
+    if baseline is None:
+        return None
+    theirs, sign = counterpart(result, baseline, project), direction(result, project)
+    if isinstance(theirs, str) or sign is None:
+        return f"no comparable result of {baseline.id} ({theirs})" if isinstance(theirs, str) else "unknown direction"
+    gain = (project.comparer.value(result) - project.comparer.value(theirs)) * sign
+    metric, wanted = project.metric(result.metric), criterion.min_improvement
+    least = 0.0 if wanted is None else in_base(wanted, metric.unit if metric else None)
+    if gain >= least - 1e-9 * max(1.0, abs(least)):
+        return None
+    words = (
+        f"improvement of {criterion.literal('min_improvement') or 0} over {theirs.literal('value')} of {baseline.id}"
+    )
+    return Broken(words, criterion.at("min_improvement" if wanted is not None else "against"))
+
+
+def _ends(result: MetricResult, project: Project) -> list[float]:
+    return list(interval_of(result, project) or ())

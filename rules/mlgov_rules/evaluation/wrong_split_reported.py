@@ -92,62 +92,62 @@ evaluate on the whole test set and state that number, with its split
 S4-41; Mitchell et al. 2019, evaluation data
 """
 
+from collections.abc import Iterator
+
 from mlgov.rulekit import Findings, MetricResult, Project, abstain, rule
 from mlgov_rules.evaluation._documents import file_of, is_first, label
 from mlgov_rules.evaluation._splits import data_split, has_test_data, is_decisive, peers, split_of
 
 
 @rule("EVA206", severity="WEE", sources=["S4-41"], implies=["EVA204", "EVA201"])
-def wrong_split_reported(result: MetricResult, project: Project) -> Findings:
-    if result.owner != "evaluation" or result.slice or not is_first(result, project):
-        return
-    others, split = peers(result, project), split_of(result, project)
-    said = f"{label(result, project)} = {result.literal('value')}"
-    if split != "train" and (used := data_split(result, project)) in ("train", "validation") and used != split:
-        words = f"{said} is reported for split {split}, but {result.dataset} is {used} data"
-        yield result.at("value"), words, [result.at("split"), result.at("dataset")]
-    elif split in (None, "test") and (better := _quoted(result, others, project)):
-        chosen, test = better
-        words = f"{file_of(result)} says {said}, which is the {split_of(chosen, project)} value"
-        yield (
-            result.at("value"),
-            f"{words}; on test it is {test.literal('value')}",
-            [chosen.at("value"), test.at("value")],
-        )
+def wrong_split_reported(project: Project) -> Findings:
+    """One finding for what is wrong in the same way in one file."""
+    found: dict[tuple[str, str], list[MetricResult]] = {}
+    for result in project.results:
+        if result.slice or not is_first(result, project):
+            continue
+        others = peers(result, project)
+        for words in _wrong(result, others, project):
+            found.setdefault((file_of(result), words), []).append(result)
+        if not others and split_of(result, project) is None and is_decisive(result, project):
+            yield abstain(f"{label(result, project)}: unknown split")
+    for (_, words), results in found.items():
+        said = ", ".join(f"{label(r, project)} = {r.literal('value')}" for r in results[:3])
+        more = f" and {len(results) - 3} more" if len(results) > 3 else ""
+        basis = results[0].at("split" if results[0].split else "dataset")
+        yield results[0].at("value"), f"{said}{more}: {words}", [*(r.at("value") for r in results[1:]), basis]
+
+
+def _wrong(result: MetricResult, others: list[MetricResult], project: Project) -> Iterator[str]:
+    """What is wrong with the data behind one result."""
+    split, used = split_of(result, project), data_split(result, project)
+    if split != "train" and used in ("train", "validation") and used != split:
+        yield f"reported for split {split}, but {result.dataset} is {used} data"
+    elif split in (None, "test") and (chosen := _quoted(result, others, project)):
+        test = next(o for o in others if o.is_observed and split_of(o, project) == "test")
+        yield f"this is the {split_of(chosen, project)} value of {file_of(chosen)}; on test it is {test.literal('value')}"
     elif split == "train" and _is_presented(result, project) and all(split_of(o, project) == "train" for o in others):
-        words = f"{said} is presented as final, but was measured on the training data"
-        yield result.at("value"), words, [result.at("split" if result.split else "dataset")]
+        yield "presented as final, but measured on the training data"
     elif split == "validation" and _only_validated(result, others, project):
-        yield result.at("value"), f"{said} is of the validation split; a test set is kept, and no result is on it"
+        yield "presented as final, but measured on the validation split; a test set is kept, and no result is on it"
     elif result.partial and not any(split_of(o, project) == split and not o.partial for o in others):
-        yield (
-            result.at("partial"),
-            f"{said} is of a part of the test set only{_share(result, project)}",
-            [result.at("value")],
-        )
-    elif split is None and is_decisive(result, project) and not others:
-        yield abstain(f"{label(result, project)}: unknown split")
+        yield f"measured on a part of the test set only{_share(result, project)}"
+
+
+def _quoted(result: MetricResult, others: list[MetricResult], project: Project) -> MetricResult | None:
+    """The observed validation or training value that a document repeats, while the test value is another."""
+    observed = [o for o in others if o.is_observed and not result.is_observed]
+    agree = [o for o in observed if project.comparer.agree(result, o)]
+    tested = any(split_of(o, project) == "test" for o in observed)
+    if not tested or any(split_of(o, project) not in ("train", "validation") for o in agree):
+        return None
+    return next(iter(agree), None)
 
 
 def _is_presented(result: MetricResult, project: Project) -> bool:
     if project.comparer.key(result).metric == "loss":
         return False  # a training loss is reported for its own sake
-    honest = data_split(result, project) != "train"
-    return not result.is_observed or is_decisive(result, project) or not honest
-
-
-def _quoted(
-    result: MetricResult, others: list[MetricResult], project: Project
-) -> tuple[MetricResult, MetricResult] | None:
-    """The observed validation or training value that a document repeats, and the test value that it does not."""
-    observed = [o for o in others if o.is_observed and not result.is_observed]
-    test = [o for o in observed if split_of(o, project) == "test"]
-    chosen = [o for o in observed if split_of(o, project) in ("train", "validation")]
-    unknown = [o for o in observed if split_of(o, project) is None]
-    agree = project.comparer.agree
-    if not test or any(agree(result, o) for o in test + unknown):
-        return None
-    return next(((o, test[0]) for o in chosen if agree(result, o)), None)
+    return not result.is_observed or is_decisive(result, project) or data_split(result, project) == "train"
 
 
 def _only_validated(result: MetricResult, others: list[MetricResult], project: Project) -> bool:

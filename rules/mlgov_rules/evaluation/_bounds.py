@@ -1,0 +1,49 @@
+"""The bounds that a result is judged by: of its metric, and of release criteria."""
+
+from typing import NamedTuple
+
+from mlgov.rulekit import AcceptanceCriterion, Bound, MetricResult, Origin, Project, Quantity, limit_of
+from mlgov_rules.evaluation._counts import known_metric
+
+
+class Broken(NamedTuple):
+    """A bound that a value does not reach: `min 0.90`, and where it stands."""
+
+    words: str
+    origin: Origin
+
+
+def criteria(result: MetricResult, project: Project) -> list[AcceptanceCriterion]:
+    """The release criteria about the metric and slice of a result."""
+    alike = project.comparer.named_alike
+    every: list[AcceptanceCriterion] = project.evaluation.acceptance
+    return [c for c in every if alike(c.metric, result.metric) and c.slice == result.slice]
+
+
+def unclear(result: MetricResult, bound: Bound, project: Project) -> bool:
+    """True if value and bound may be in different units: a percent beside a fraction, `200ms` beside a bare 180."""
+    metric, known, value = project.metric(result.metric), known_metric(result, project), result.value
+    for end in (bound.min, bound.max):
+        if end is None or value is None or _same_scale(value, end, bool(known and known.high == 1)):
+            continue
+        if not (metric and metric.unit) or known and known.high == 1:
+            return True
+    return False
+
+
+def _same_scale(value: Quantity, end: Quantity, share: bool) -> bool:
+    if share:
+        return (abs(value) > 1.5) == (abs(end) > 1.5)
+    if value.unit == end.unit:
+        return True
+    return {value.unit, end.unit} == {"", "fraction"} and max(abs(value), abs(end)) <= 1.5
+
+
+def broken(value: float, bound: Bound, result: MetricResult, project: Project) -> Broken | None:
+    """The side of a bound that a value in base units does not reach."""
+    metric = project.metric(result.metric)
+    limit = limit_of(bound, metric.unit if metric else None)
+    if limit.allows(value):
+        return None
+    side = "max" if limit.low is None or limit._replace(high=None).allows(value) else "min"
+    return Broken(f"{side} {bound.literal(side)}", bound.at(side))
