@@ -1,6 +1,5 @@
 """One whole analysis without the cache: snapshot to report, told top to bottom; a change is the same path twice."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from mlgov.cache import digest
@@ -17,9 +16,8 @@ from mlgov.policy.demand import Demand
 from mlgov.policy.settings import Settings
 from mlgov.report import Completeness, Report, Summary
 from mlgov.rule import Rule, title
+from mlgov.scope import Scope
 from mlgov.snapshot import Snapshot
-
-Wanted = Callable[[str], bool]
 
 
 class Looked(NamedTuple):
@@ -30,12 +28,15 @@ class Looked(NamedTuple):
     assembled: Assembled
 
 
-def look(snapshot: Snapshot, wanted: Wanted, today: str, head: Looked | None = None) -> Looked:
+def look(snapshot: Snapshot, wanted: Scope, today: str, head: Looked | None = None) -> Looked:
     """The inventory and the projects of a tree, without judging them.
 
     head: where the tree is the base of a change, the other side; files with equal content are not read again.
     """
     inventory, shelf = take(snapshot, installed_formats(), wanted, head.shelf if head else None)
+    if not any(e.role in ("manifest", "anchor") for e in inventory.evidence):
+        # a repository of examples has nothing else to look at
+        inventory, shelf = take(snapshot, installed_formats(), wanted.wider(), shelf)
     assembled = assemble(inventory.evidence, snapshot, shelf.look_up, today, before=head is not None)
     return Looked(inventory, shelf, assembled)
 
@@ -43,7 +44,7 @@ def look(snapshot: Snapshot, wanted: Wanted, today: str, head: Looked | None = N
 def analyse(
     snapshot: Snapshot,
     demand: Demand,
-    wanted: Wanted,
+    wanted: Scope,
     today: str,
     base: Snapshot | None = None,
     past: Past | None = None,

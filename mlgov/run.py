@@ -2,22 +2,18 @@
 
 import gc
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlgov import cache
 from mlgov.errors import SnapshotError, UsageError
 from mlgov.report import Report, from_data, to_data
-from mlgov.snapshot import History, Snapshot, matches, open_snapshot, repository_root
+from mlgov.scope import Scope
+from mlgov.snapshot import History, Snapshot, open_snapshot, repository_root
 
 if TYPE_CHECKING:
     from mlgov.lifecycle.change import Past
     from mlgov.policy.settings import Settings
-
-# folders that hold other people's or made-up artifacts; they are left out unless someone asks for them by path
-EXCLUDED = ("tests/", "test/", "fixtures/", "testdata/", "examples/", "example/", "vendor/", "third_party/",
-            "node_modules/", "site-packages/", ".venv/", "venv/", ".git/", ".dvc/cache/", ".dvc/tmp/", ".tox/", ".nox/",
-            "dist/", "build/", "__pycache__/", "*.egg-info/")  # fmt: skip
 
 
 class Request(NamedTuple):
@@ -158,36 +154,10 @@ def _upward(prefix: str) -> list[str]:
     return ["/".join(parts[:end]) for end in range(len(parts), -1, -1)]
 
 
-def wanted(opened: Opened, settings: "Settings", before: "Settings | None" = None) -> Callable[[str], bool]:
-    """Which files are looked at: below the asked paths, without the excluded folders; `include` wins.
-
-    before: the settings of the base; what they want is looked at as well.
-    """
-    sides = [_wanted_by(opened.prefixes, s) for s in (settings, before) if s is not None]
-    return sides[0] if len(sides) == 1 else lambda path: any(side(path) for side in sides)
-
-
-def _wanted_by(prefixes: tuple[str, ...], settings: "Settings") -> Callable[[str], bool]:
-    include, exclude = settings["include"], settings["exclude"]
-
-    def is_wanted(path: str) -> bool:
-        below = next((p for p in prefixes if path == p or path.startswith(p + "/")), None) if prefixes else ""
-        if below is None:
-            return False
-        if any(matches(path, pattern) for pattern in include):
-            return True
-        if any(matches(path, pattern) for pattern in exclude):
-            return False
-        inner = path[len(below) :].lstrip("/") or path
-        return not any(part + "/" in _EXCLUDED_NAMES for part in inner.split("/")[:-1]) and not any(
-            matches(inner, pattern) for pattern in _EXCLUDED_PATTERNS
-        )
-
-    return is_wanted
-
-
-_EXCLUDED_PATTERNS = tuple(p for p in EXCLUDED if "*" in p or "/" in p.rstrip("/"))
-_EXCLUDED_NAMES = frozenset(EXCLUDED) - frozenset(_EXCLUDED_PATTERNS)
+def wanted(opened: Opened, settings: "Settings", before: "Settings | None" = None) -> Scope:
+    """Which files are looked at; what the settings of the base (`before`) want is looked at as well."""
+    sides = [s for s in (settings, before) if s is not None]
+    return Scope(opened.prefixes, [(s["include"], s["exclude"]) for s in sides])
 
 
 def _key(request: Request, opened: Opened, base: Snapshot | None) -> str:
