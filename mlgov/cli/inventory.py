@@ -83,7 +83,7 @@ def _text(data: dict[str, Any], everything: bool) -> Iterator[str]:
 def _project_text(project: dict[str, Any], files: list[dict[str, Any]]) -> Iterator[str]:
     stated = [name for name, has in project["sections"].items() if has]
     manifest = "" if project["has_manifest"] else ", no manifest"
-    yield f"{terminal(project['id'])}: stage {project['stage']}{manifest}, folder {terminal(project['folder'] or '.')}"
+    yield f"{terminal(project['id'] or 'this project')}: stage {project['stage']}{manifest}, folder {terminal(project['folder'] or '.')}"
     yield f"  {len(stated)} of {len(project['sections'])} sections: {', '.join(stated) or 'none'}"
     own = [f for f in files if project["id"] in f["projects"]]
     wide = max((len(f["path"]) for f in own), default=0)

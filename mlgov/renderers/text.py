@@ -89,7 +89,7 @@ def _abstentions(every: tuple[Abstention, ...], paint: Paint) -> list[str]:
         rows.append(f"  {terminal(f'{code} {name}')}")
         for reason, same in groupby(sorted(some, key=lambda a: (a.reason, a.subject)), key=lambda a: a.reason):
             subjects = ", ".join(dict.fromkeys(terminal(a.subject or a.project) for a in same))
-            rows.append(f"    {terminal(reason)}: {subjects}")
+            rows.append(f"    {terminal(reason)}" + (f": {subjects}" if subjects else ""))
     return rows
 
 
