@@ -7,6 +7,7 @@ from mlgov.documents import Cell, Table
 from mlgov.finding import Origin
 from mlgov.formats._card import Card
 from mlgov.formats._columns import Meaning, column, context, is_curve, label, unnumbered
+from mlgov.formats._identity import with_split
 from mlgov.formats._metric_words import known, side_of
 from mlgov.formats._numbers import amount, limit
 from mlgov.formats._results import Context, Said, acceptance, result
@@ -123,7 +124,9 @@ def measured(metric: str, value: Said, context_: Context) -> Fact:
     """A result of a card: what the name of the metric says is stated as well."""
     said = metric_name(metric)
     named = {"split": said.split} if said.split else {}
-    return result(metric, value, {**context_, **{k: Said(v, value.origin) for k, v in named.items()}}, "declared")
+    return result(
+        metric, value, {**with_split(context_), **{k: Said(v, value.origin) for k, v in named.items()}}, "declared"
+    )
 
 
 def _by_column(card: Card, table: Table, around: Context) -> Iterator[Found]:

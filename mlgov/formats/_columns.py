@@ -78,7 +78,7 @@ def label(text: str) -> Meaning:
     rest = set(said) - _NEUTRAL - {"set", "split", "data", "dataset"}
     if set(said) & (BASELINE | PREVIOUS):
         return Meaning("baseline")
-    if rest and rest <= SPLITS.keys() and (split := split_of(text)):
+    if rest and rest <= SPLITS.keys() | {"cross"} and (split := split_of(text)):
         return Meaning("split", split)
     if _SHIPPED.search(text) or not rest:
         return Meaning("value")

@@ -33,7 +33,10 @@ def side_of(metric: str) -> str:
 
 def split_of(text: str) -> str | None:
     """The split that a name speaks of; None where it speaks of none or of several."""
-    found = {SPLITS[word] for word in words(text[:300]) if SPLITS.get(word)}
+    said = words(text[:300])
+    found = {SPLITS[word] for word in said if SPLITS.get(word)}
+    if "cross" in said and found == {"validation"}:
+        return "cross_validation"
     return found.pop() if len(found) == 1 else None
 
 

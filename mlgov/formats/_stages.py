@@ -77,9 +77,10 @@ def _stage(pipeline: Artifact, name: str, body: dict[str, Any], origin: Origin, 
 def command(stage: dict[str, Any]) -> str | None:
     """The command of a stage as one text; several commands on lines of their own."""
     said = stage.get("cmd")
-    if isinstance(said, list):
-        return "\n".join(" ".join(literal(line).split()) for line in said)
-    return "\n".join(" ".join(line.split()) for line in said.strip().split("\n")) if isinstance(said, str) else None
+    if said is None or isinstance(said, dict):
+        return None
+    lines = said if isinstance(said, list) else literal(said).strip().split("\n")
+    return "\n".join(" ".join(literal(line).split()) for line in lines)
 
 
 class Out(NamedTuple):

@@ -11,7 +11,7 @@ from mlgov.formats._card import Card, Line
 from mlgov.formats._card_front import front
 from mlgov.formats._card_tables import Found
 from mlgov.formats._card_text import impossible_dates, placeholders, prose
-from mlgov.formats._columns import baseline_kind, is_curve
+from mlgov.formats._columns import baseline_kind, is_about_fields, is_curve
 from mlgov.formats._headings import topics
 from mlgov.formats._hyperparameters import hyperparameter
 from mlgov.formats._results import Context, Said, baseline
@@ -165,7 +165,13 @@ def _hyperparameters(card: Card, said: list[Line]) -> Iterator[Fact]:
         if "hyperparameters" in card.topics(line.line):
             yield from _hyperparameter(card, line.name, line.value, (line.line, line.column, line.end))
     for table in card.page.tables:
-        if "hyperparameters" in card.topics(table.line) and len(table.header) == 2 and not is_curve(table):
+        is_read = is_about_fields([cell.text for cell in table.header])  # then its rows are lines
+        if (
+            "hyperparameters" in card.topics(table.line)
+            and len(table.header) == 2
+            and not is_read
+            and not is_curve(table)
+        ):
             for row in (row for row in table.rows if len(row) == 2):
                 place = (row[1].line, row[1].column, row[1].end_column)
                 yield from _hyperparameter(card, row[0].text, row[1].text, place)

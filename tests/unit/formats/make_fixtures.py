@@ -82,7 +82,7 @@ def classification_report() -> None:
 
 def metrics_file() -> None:
     """What dvclive leaves behind."""
-    from dvclive import Live
+    from dvclive import Live  # type: ignore[import-not-found]
 
     folder = real("metrics_file")
     with Live(str(folder / "dvclive"), save_dvc_exp=False, report=None, dvcyaml=None) as live:

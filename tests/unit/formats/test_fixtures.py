@@ -6,8 +6,8 @@ import pytest
 
 from tests.unit.formats.reading import FIXTURES, folder, inventory
 
-CASES = sorted((path.parent.name, path.name) for path in FIXTURES.glob("*/*") if path.is_dir())
-FORMATS = sorted({name for name, _ in CASES})
+FORMATS = "classification_report dvc dvc_lock dvc_pointer eval_results metrics_file model_card params".split()
+CASES = [(name, path.name) for name in FORMATS for path in sorted((FIXTURES / name).iterdir())]
 
 
 def name_of(format_: str) -> str:
