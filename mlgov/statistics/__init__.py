@@ -19,7 +19,7 @@ __all__ = [
     "joint_power", "js_distance", "ks_critical", "mae_ci", "mae_verdict", "mcnemar", "mde_one_proportion",
     "mde_two_proportions", "n_interval_width", "n_noninferiority_proportions", "n_one_proportion",
     "n_two_means", "n_two_proportions", "n_zero_failures", "naive_type1", "newcombe_diff_ci",
-    "noninferiority_from_counts", "noninferiority_from_interval", "order_possible", "p_adjust",
+    "noninferiority_from_counts", "noninferiority_from_interval", "one_sample_t_test", "order_possible", "p_adjust",
     "paired_accuracy_bounds", "paired_count_bounds", "paired_counts_possible", "paired_verdict",
     "power_one_proportion", "power_two_proportions", "precision_identity", "psi", "psi_least_window",
     "psi_noise_floor", "r2_possible", "ratio_variance", "ratio_verdict", "rmse_ci", "rmse_se",
@@ -45,7 +45,7 @@ _ROOMS = {
         "accuracy_identity balanced_accuracy_identity error_identity f1_identity order_possible "
         "precision_identity r2_possible sizes_possible weighted_mean_identity"
     ),
-    "independent": "auc_verdict independent_verdict mae_verdict rmse_verdict welch_t_test",
+    "independent": "auc_verdict independent_verdict mae_verdict one_sample_t_test rmse_verdict welch_t_test",
     "intervals": "Interval f1_ci mae_ci newcombe_diff_ci rmse_ci rmse_se width_ratio wilson_ci",
     "multiplicity": "alpha_adjust expected_false_alerts fwer guardrail_power joint_power p_adjust",
     "noninferiority": "noninferiority_from_counts noninferiority_from_interval",
@@ -100,7 +100,14 @@ if TYPE_CHECKING:
         sizes_possible,
         weighted_mean_identity,
     )
-    from mlgov.statistics.independent import auc_verdict, independent_verdict, mae_verdict, rmse_verdict, welch_t_test
+    from mlgov.statistics.independent import (
+        auc_verdict,
+        independent_verdict,
+        mae_verdict,
+        one_sample_t_test,
+        rmse_verdict,
+        welch_t_test,
+    )
     from mlgov.statistics.intervals import (
         Interval,
         f1_ci,

@@ -89,6 +89,29 @@ def welch_t_test(runs_new: Sequence[float], runs_ref: Sequence[float]) -> WelchT
     return WelchTest(t, df, student_two_sided_p(t, df))
 
 
+class MeanTest(NamedTuple):
+    """Mean and standard deviation of the runs, statistic (positive above the reference), and two-sided p value."""
+
+    mean: float
+    sd: float
+    t: float
+    df: float
+    pvalue: float
+
+
+def one_sample_t_test(runs: Sequence[float], reference: float) -> MeanTest:
+    """Return Student's t test of at least 3 training runs with different seeds against one known value.
+
+    t = (mean - reference) / (s / sqrt(k)) with k - 1 degrees of freedom. Raises ValueError for fewer than 3
+    runs, or for runs without any variation. Source: Student 1908.
+    """
+    mean, se2 = _mean_and_error("runs", runs)
+    if se2 == 0.0:
+        raise ValueError("runs do not vary: repeated runs show no noise to compare with")
+    t, df = (mean - domain.number("reference", reference)) / math.sqrt(se2), len(runs) - 1
+    return MeanTest(mean, math.sqrt(se2 * len(runs)), t, df, student_two_sided_p(t, df))
+
+
 def _mean_and_error(name: str, runs: Sequence[float]) -> tuple[float, float]:
     """Return the mean and its squared standard error."""
     values = domain.numbers(name, runs, 3)

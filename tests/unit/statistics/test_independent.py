@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlgov.statistics import auc_verdict, independent_verdict, mae_verdict, rmse_verdict, welch_t_test
+from mlgov.statistics import (
+    auc_verdict,
+    independent_verdict,
+    mae_verdict,
+    one_sample_t_test,
+    rmse_verdict,
+    welch_t_test,
+)
 
 runs = st.lists(st.integers(-100, 100).map(float), min_size=3, max_size=8).filter(lambda values: len(set(values)) > 1)
 
@@ -42,3 +49,17 @@ def test_welch_negates_with_the_sets(new: list[float], ref: list[float]) -> None
     there, back = welch_t_test(new, ref), welch_t_test(ref, new)
     assert (-back.t, back.df, back.pvalue) == pytest.approx(there)
     assert min(len(new), len(ref)) - 1 - 1e-9 <= there.df <= len(new) + len(ref) - 2 + 1e-9
+
+
+def test_runs_against_one_known_value() -> None:
+    found = one_sample_t_test([0.91, 0.92, 0.93], 0.90)
+    assert found.mean == pytest.approx(0.92)
+    assert found.sd == pytest.approx(0.01)
+    assert (found.t, found.df, found.pvalue) == pytest.approx((3.4641016, 2, 0.0741799), rel=1e-6)
+    assert one_sample_t_test([0.91, 0.92, 0.93], 0.92).pvalue == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("runs", [[0.9, 0.91], [0.9, 0.9, 0.9]])
+def test_too_little_to_tell_runs_from_a_value(runs: list[float]) -> None:
+    with pytest.raises(ValueError, match="runs"):
+        one_sample_t_test(runs, 0.8)

@@ -130,6 +130,13 @@ def test_drift_and_sample_ratio(scipy_stats: Any) -> None:
     assert statistics.srm_test(observed, ratio) == pytest.approx((expected.statistic, expected.pvalue), rel=1e-10)
 
 
+def test_one_sample(scipy_stats: Any) -> None:
+    runs = [0.81, 0.83, 0.79, 0.84]
+    expected = scipy_stats.ttest_1samp(runs, 0.8)
+    found = statistics.one_sample_t_test(runs, 0.8)
+    assert (found.t, found.pvalue) == pytest.approx((expected.statistic, expected.pvalue), rel=1e-9)
+
+
 def test_welch(scipy_stats: Any) -> None:
     new, ref = [0.91, 0.92, 0.93, 0.915], [0.88, 0.90, 0.89]
     expected = scipy_stats.ttest_ind(new, ref, equal_var=False)
