@@ -57,7 +57,9 @@ def judged(folder: Path, **changed: str) -> Report:
 def test_each_contradiction_is_found_with_both_ends(code: str, places: list[str], tmp_path: Path) -> None:
     found = [f for f in judged(tmp_path).findings if f.code == code]
     assert len(found) == 1
-    assert [str(p) for p in found[0].places][: len(places)] == places
+    stated = [str(p) for p in found[0].places]
+    assert stated[0] == places[0]
+    assert set(places) <= set(stated)
 
 
 def test_nothing_is_asked_to_be_present(tmp_path: Path) -> None:

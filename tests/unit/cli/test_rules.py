@@ -13,7 +13,7 @@ def test_every_rule_has_its_line(run: Run) -> None:
     assert len(lines) == len(installed_rules()) + len(HYGIENE) + 1
     (line,) = (line for line in lines if line.startswith("EVA203 "))
     assert line.split()[:4] == ["EVA203", "target-not-met", "W/E/E", "any"]
-    assert line.endswith("A model must reach the acceptable bound of each of its metrics.")
+    assert "A model must reach the acceptable bound" in line
     assert lines[-1].startswith(f"{len(lines) - 1} rules")
 
 

@@ -40,8 +40,8 @@ def test_a_file_name_as_a_hook_passes_it_is_taken(run: Run, folder: Path) -> Non
     [
         ('fail-onn = "error"', "did you mean 'fail_on'?"),
         ('fail_on = "eror"', "did you mean 'error'?"),
-        ('select = ["EVA2O3"]', "did you mean 'EVA203'?"),
-        ('severity = {EVA2O3 = "off"}', "did you mean 'EVA203'?"),
+        ('select = ["target-not-mett"]', "did you mean 'target-not-met'?"),
+        ('severity = {"target-not-mett" = "off"}', "did you mean 'target-not-met'?"),
         ("rules = {EVA203 = {nope = 1}}", "has no option 'nope'"),
         ('fail_on = "', ".mlgov.toml:1"),
         ('"a\\nb##[error]" = 1', "a"),

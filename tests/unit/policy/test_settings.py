@@ -71,7 +71,7 @@ def test_rules_are_selected_by_code_prefix_name_and_family() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ('select = ["EVA2O3"]', "no rule is called 'EVA2O3'; did you mean 'EVA203'?"),
+        ('select = ["target-not-mett"]', "no rule is called 'target-not-mett'; did you mean 'target-not-met'?"),
         ('[severity]\n"target-not-mett" = "info"', "did you mean 'target-not-met'?"),
         ("[rules.EVA203]\nmost = 1", "rule EVA203 has no option 'most'"),
         ("[rules.XYZ001]\nmost = 1", "no rule is called 'XYZ001'"),
