@@ -92,7 +92,7 @@ def rollout_plan_incomplete(rollout: Rollout, project: Project) -> Findings:
     lacking = [(stage, what) for stage in stages if (what := list(_missing(stage, stage is stages[-1])))]
     if lacking:
         words = "; ".join(f"stage {name(stage)} lacks {', '.join(what)}" for stage, what in lacking)
-        yield lacking[0][0].at(), words, [stage.at() for stage, _ in lacking[1:]]
+        yield lacking[0][0].at("id"), words, [stage.at("id") for stage, _ in lacking[1:]]
     if open_ended := [stage for stage in stages[:-1] if not _has_exit(stage, project)]:
         words = ", ".join(name(stage) for stage in open_ended)
         message = f"nothing that must hold is written for leaving stage {words}: no gate with a metric and a bound"

@@ -1,0 +1,103 @@
+"""A file that the manifest names must be in the repository, under exactly this name.
+
+## Why
+A path that leads nowhere is evidence that cannot be read, or a rule file that is never loaded. Globs, URLs and
+paths inside containers are somebody else's. Data are often generated or kept elsewhere, so a data set is
+reported only where a file differs in upper and lower case: such a path works on one machine and not on the next.
+
+## Fails
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn, artifacts: [docs/runbook.md, {path: reports/Metrics.json}]}
+~~~
+~~~json reports/metrics.json
+{"roc_auc": 0.87}
+~~~
+
+### rules that are never loaded
+~~~yaml ops/mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+monitoring: {rule_files: [alerts/churn.yml]}
+~~~
+
+### a data set in another spelling
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+data: {datasets: [{id: train, role: train, location: data/Train.csv}]}
+~~~
+~~~csv data/train.csv
+a,b
+1,2
+~~~
+
+## Passes
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn, artifacts: [reports/metrics.json, "reports/*.html"]}
+monitoring: {rule_files: [/etc/prometheus/rules/churn.yml]}
+data: {datasets: [{id: train, role: train, location: "s3://churn/train.csv"}]}
+~~~
+~~~json reports/metrics.json
+{"roc_auc": 0.87}
+~~~
+
+## Abstains
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+data: {datasets: [{id: train, role: train, location: data/train.csv}]}
+~~~
+
+## Remedy
+correct the path, or commit the file
+
+## References
+S4-58
+"""
+
+import re
+
+from mlgov.rulekit import Alert, Dataset, Findings, Origin, Project, abstain, rule
+
+# not a path of the repository: a glob, a variable, a URL, a place on a machine
+_ELSEWHERE = re.compile(r"[*?\[\]{}$<>~]|://|^[A-Za-z]:[\\/]|^\.\.$")
+
+
+@rule("DEP216", severity="IWW", sources=["S4-58"])
+def referenced_path_missing(project: Project) -> Findings:
+    for artifact in project.identity.artifacts:
+        path = artifact.path_ or ""
+        if artifact.is_own and path and not _ELSEWHERE.search(path) and project.exists(path) is False:
+            yield artifact.at(), _words("project.artifacts", path, project.tree.near(project.path(path)))
+    for i, path in enumerate(project.monitoring.rule_files):
+        yield from _rule_file(path, project.at("monitoring", "rule_files", i), project)
+    for dataset in project.data.datasets:
+        yield from _dataset(dataset, project)
+
+
+def _words(what: str, path: str, near: str | None) -> str:
+    spelling = f"; only upper and lower case differ from {near}" if near else ""
+    return f"{what} names {path}, which is not in the repository{spelling}"
+
+
+def _rule_file(path: str, origin: Origin, project: Project) -> Findings:
+    """Prometheus looks beside its configuration; where a file of this name exists at all, it may be mounted there."""
+    beside = "/".join(p for p in (origin.file.rpartition("/")[0], path.removeprefix("./")) if p)
+    known = {alert.at().file.rpartition("/")[2] for alert in project.records(Alert)}
+    if _ELSEWHERE.search(path) or path.startswith("/") or ".." in path or path.rpartition("/")[2] in known:
+        return
+    if not project.tree.exists(beside) and project.exists(path) is False:
+        yield origin, _words("rule_files", path, project.tree.near(beside) or project.tree.near(project.path(path)))
+
+
+def _dataset(dataset: Dataset, project: Project) -> Findings:
+    path = dataset.location or ""
+    if not path or _ELSEWHERE.search(path) or project.exists(path) is not False:
+        return
+    near = project.tree.near(project.path(path))
+    if near:
+        yield dataset.at("location"), _words(f"data set {dataset.id}", path, near)
+    else:
+        yield abstain("the data may be generated or kept elsewhere")
