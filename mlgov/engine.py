@@ -49,34 +49,34 @@ class Judgement(NamedTuple):
     ran: frozenset[str]
 
 
-class Matter(NamedTuple):
-    """What rules may ask for: a project, its change where there is a base, or the change of the policy itself."""
+class Matter:
+    """What rules may ask for: a project, its change where there is a base, or the change of the policy itself.
 
-    project: Project | None
-    change: Change | None = None
-    policy: PolicyChange | None = None
+    name: the id of the project, "" for the policy. parts: what a rule gets for a parameter of each type.
+    """
 
-    @property
-    def name(self) -> str:
-        """The id of the project, "" for the policy."""
-        return self.project.id if self.project else ""
-
-    @property
-    def parts(self) -> dict[type, Any]:
-        """What a rule gets for a parameter of each type."""
-        every: dict[type, Any] = {Project: self.project, Change: self.change, PolicyChange: self.policy}
-        return {kind: part for kind, part in every.items() if part is not None}
+    def __init__(
+        self, project: Project | None, change: Change | None = None, policy: PolicyChange | None = None
+    ) -> None:
+        self.project = project
+        self.name = project.id if project else ""
+        every: dict[type, Any] = {Project: project, Change: change, PolicyChange: policy}
+        self.parts = {kind: part for kind, part in every.items() if part is not None}
 
     def subjects(self, rule: Rule) -> Sequence[Any]:
-        """What a rule is called for, one after the other."""
-        if rule.judges in (Project, Change, PolicyChange):
-            return [self.parts[rule.judges]] if rule.judges in self.parts else []
-        if self.project is None:
-            return []
-        found: Sequence[Any] = self.project.records(rule.judges)
-        if found or not rule.lead:
-            return found
-        return [self.project.identity if rule.section == "project" else getattr(self.project, rule.section)]
+        """What a rule is called for, one after the other; empty where the rule does not apply."""
+        if rule.judges in _WHOLE:
+            found: Sequence[Any] = [self.parts[rule.judges]] if rule.judges in self.parts else []
+        else:
+            found = self.project.records(rule.judges) if self.project else []
+        if self.project is None or not (found or rule.lead) or inapplicable(rule, self.project):
+            return found if self.project is None else []
+        if not found:
+            found = [self.project.identity if rule.section == "project" else getattr(self.project, rule.section)]
+        return found
+
+
+_WHOLE = frozenset({Project, Change, PolicyChange})
 
 
 class Bench:
@@ -93,22 +93,21 @@ class Bench:
         """Run every rule that applies; what reading found counts as well."""
         found = [_defect_verdict(self.plan, matter.name, d) for d in defects]
         for rule in self.rules:
-            if matter.project is not None and inapplicable(rule, matter.project):
-                continue
-            if any(kind not in matter.parts for kind in rule.wants.values()):
+            subjects = matter.subjects(rule)
+            if not subjects or any(kind not in matter.parts for kind in rule.wants.values()):
                 continue
             try:
-                found += self._asked(rule, matter)
+                found += self._asked(rule, matter, subjects)
             except Exception as error:  # a broken rule must not hide what the others find
                 self.failed.add(rule.code)
                 found.append(_crash(rule, matter, error))
         self.verdicts += _without_consequences(found)
 
-    def _asked(self, rule: Rule, matter: Matter) -> list[Verdict]:
+    def _asked(self, rule: Rule, matter: Matter, subjects: Sequence[Any]) -> list[Verdict]:
         others = {name: matter.parts[kind] for name, kind in rule.wants.items()}
         options = self.plan.options.get(rule.code, {})
         found: list[Verdict] = []
-        for judged in matter.subjects(rule):
+        for judged in subjects:
             for observation in rule.check(judged, **others, **options) or ():
                 subject = "" if rule.judges in matter.parts else judged.subject
                 if isinstance(observation, Abstain):

@@ -69,7 +69,7 @@ class Project:
         """The section `project`: id, stage, risk tier, card."""
         return self.__getattr__("project")
 
-    @property
+    @cached_property
     def stage(self) -> str:
         """The declared stage, else the furthest one whose facts exist; `retired` is possible."""
         if self.identity.stage:
