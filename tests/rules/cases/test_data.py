@@ -49,8 +49,10 @@ QUIET = {
     ),
     "a horizon of hours": (
         "DAT102",
-        "framing: {prediction_horizon: 6h}\n"
-        "data: {splits: {strategy: temporal, parts: [{part: train, to: 2026-01-05}, {part: test, from: 2026-01-06}]}}",
+        (
+            "framing: {prediction_horizon: 6h}\n"
+            "data: {splits: {strategy: temporal, parts: [{part: train, to: 2026-01-05}, {part: test, from: 2026-01-06}]}}"
+        ),
     ),
     "random over one snapshot": ("DAT102", "data: {splits: {strategy: random, seed: 1}}"),
     "no strategy": ("DAT103", "data: {entity: {key: user, rows_per_entity: 2}}"),
@@ -81,8 +83,10 @@ QUIET = {
     ),
     "an empty file is every empty file": (
         "DAT205",
-        "data: {datasets: [{id: a, role: train, location: a.csv, version: d41d8cd98f00b204e9800998ecf8427e},"
-        " {id: b, role: test, location: b.csv, version: d41d8cd98f00b204e9800998ecf8427e}]}",
+        (
+            "data: {datasets: [{id: a, role: train, location: a.csv, version: d41d8cd98f00b204e9800998ecf8427e},"
+            " {id: b, role: test, location: b.csv, version: d41d8cd98f00b204e9800998ecf8427e}]}"
+        ),
     ),
     "training only": ("DAT206", "data: {features: [{name: a, train_transform: log}]}"),
     "training is not described": ("DAT207", "data: {datasets: [{id: d, class_balance: {a: 0.04, b: 0.96}}]}"),
@@ -92,13 +96,17 @@ QUIET = {
     ),
     "rows of positives": (
         "DAT208",
-        "data: {datasets: [{id: d, role: test, rows: 900}]}\n"
-        "evaluation: {results: [{metric: recall, value: 0.9, dataset: d, split: test, n: 90, positives: 90}]}",
+        (
+            "data: {datasets: [{id: d, role: test, rows: 900}]}\n"
+            "evaluation: {results: [{metric: recall, value: 0.9, dataset: d, split: test, n: 90, positives: 90}]}"
+        ),
     ),
     "another split": (
         "DAT208",
-        "data: {datasets: [{id: d, role: train, rows: 900}]}\n"
-        "evaluation: {results: [{metric: recall, value: 0.9, dataset: d, split: test, n: 90}]}",
+        (
+            "data: {datasets: [{id: d, role: train, rows: 900}]}\n"
+            "evaluation: {results: [{metric: recall, value: 0.9, dataset: d, split: test, n: 90}]}"
+        ),
     ),
     "a need that is met": ("DAT208", "problem: {feasibility: {data_needed: 100}}\ndata: {splits: {total_rows: 900}}"),
     "an excuse": ("DAT003", "data: {preprocessing: {not_applicable: {reason: raw audio}}}"),
