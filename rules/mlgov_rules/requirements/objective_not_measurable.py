@@ -56,9 +56,7 @@ import re
 from mlgov.rulekit import Findings, Problem, Project, abstain, rule
 
 _LINK = re.compile(r"\s*\S+://\S+\s*")
-_NUMBER = re.compile(
-    r"\d|\b(?:half|halve|double|twice|triple|one|two|three|zero|none|every|each|all|no)\b", re.IGNORECASE
-)
+_NUMBER = re.compile(r"\d|\b(?:half|halve|double|twice|triple|zero)\b", re.IGNORECASE)
 
 
 @rule("REQ101", severity="-WE", stage="ideation", sources=["S3-08", "S3-09", "S3-26"])
