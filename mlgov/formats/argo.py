@@ -15,7 +15,7 @@ from mlgov.formats._condition import together
 from mlgov.formats._draft import Draft, identifier
 from mlgov.formats._environment import environment_of
 from mlgov.formats._kubernetes import Resource, claim_of, resources, value_at
-from mlgov.formats._quantities import count_of, shares, text_of, time_of
+from mlgov.formats._quantities import count_of, text_of, time_of
 from mlgov.formats._query import Arguments, filled, query_of
 from mlgov.formats._workload import model_container, serving_facts
 from mlgov.lifecycle.fact import Fact
@@ -131,12 +131,9 @@ def _experiment(resource: Resource, environment: str) -> Iterator[Fact]:
     """An experiment of its own, and the stage in which it runs, because its analyses are gates."""
     name, where = identifier(resource.name, "experiment"), resource.at("spec")
     plan = Draft(where, id=name)
-    arms = list(rows(resource.get("spec", "templates")))
-    allocated = shares(arm.get("weight") for _, arm in arms)
-    for at, (position, arm) in enumerate(arms):
-        row = Draft(where.at("templates", position), id=identifier(arm.get("name"), f"arm-{at}"))
-        row.put("allocation", allocated[at] if allocated else None, where.at("templates", position, "weight"))
-        plan.add("arms", row)
+    for at, arm in rows(resource.get("spec", "templates")):
+        place = where.at("templates", at)
+        plan.add("arms", Draft(place, id=identifier(arm.get("name"), f"arm-{at}")))
     stage = Draft(where, id=name, kind="ab_test", experiment=name)
     for draft in (plan, stage):
         draft.put("duration", time_of(resource.get("spec", "duration")), where.at("duration"))

@@ -7,7 +7,7 @@ from mlgov.artifact import Artifact, Claim
 from mlgov.finding import Origin
 from mlgov.formats._argo_steps import rows
 from mlgov.formats._draft import Draft, identifier
-from mlgov.formats._quantities import text_of
+from mlgov.formats._quantities import count_of, text_of
 from mlgov.lifecycle.fact import Fact
 
 NAME = "eppo"
@@ -45,6 +45,9 @@ def _metric(row: dict[str, Any], where: Origin, facts: dict[str, str]) -> Draft:
         metric.put("role", "guardrail", where.at("is_guardrail"))
     numerator = row.get("numerator")
     fact = numerator.get("fact_name") if isinstance(numerator, dict) else None
+    for field in ("conversion_threshold_days", "retention_threshold_days"):
+        days = count_of(numerator.get(field)) if isinstance(numerator, dict) else None
+        metric.put("maturity", f"{days}d" if days else None, where.at("numerator", field))
     wanted = _DIRECTIONS.get(str(row.get("desired_change")))
     if wanted is not None:
         metric.put("direction", wanted, where.at("desired_change"))

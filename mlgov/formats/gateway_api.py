@@ -44,13 +44,13 @@ def _rule(resource: Resource, at: int, rule: dict[str, Any]) -> Iterator[Draft]:
         for number, row in rows(rule.get("backendRefs"))
     ]
     stage = split(f"{name}-split", backends, where)
-    if stage is not None:
-        yield stage
     for number, filter_ in rows(rule.get("filters")):
         mirror = filter_.get("requestMirror")
         if filter_.get("type") == "RequestMirror" and isinstance(mirror, dict):
             here = where.at("filters", number, "requestMirror")
             yield _shadow(f"{name}-shadow" + (f"-{number}" if number else ""), mirror, here)
+    if stage is not None:
+        yield stage
 
 
 def _shadow(name: str, mirror: dict[str, Any], where: Origin) -> Draft:

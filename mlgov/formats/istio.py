@@ -45,9 +45,9 @@ def _rule(resource: Resource, at: int, rule: dict[str, Any]) -> Iterator[Draft]:
         for number, row in rows(rule.get("route"))
     ]
     stage = split(f"{name}-split", backends, where)
+    yield from _mirrors(name, rule, where)
     if stage is not None:
         yield stage
-    yield from _mirrors(name, rule, where)
 
 
 def _destination(route: dict[str, Any]) -> str:

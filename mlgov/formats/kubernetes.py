@@ -79,7 +79,8 @@ def _autoscaler(resource: Resource, every: list[Resource], environment: str) -> 
         return
     beside = [r for r in every if r.kind in _WORKLOADS and r.name == target]
     if all(model_container(r, *_POD) for r in beside) if beside else not is_other(target):
-        yield Fact("serving.replicas", replicas, resource.at("spec", "minReplicas"), environment=environment)
+        where = resource.at("spec", "minReplicas")
+        yield Fact("serving.replicas", replicas, where, "derived", environment=environment)
 
 
 def _service(resource: Resource, every: list[Resource], environment: str) -> Iterator[Fact]:

@@ -59,7 +59,7 @@ def _parts(artifact: Artifact) -> Iterator[Part]:
                 if isinstance(properties, dict):
                     yield str(name), properties, artifact.at("Resources", name, "Properties")
     elif isinstance(data, dict) and _is_api(data):
-        named = (text_of(data.get(key)) for key in ("EndpointName", "EndpointConfigName", "Name"))
+        named = (text_of(data.get(key)) for key in ("Name", "EndpointName", "EndpointConfigName"))
         yield next((name for name in named if name), "endpoint"), data, artifact.at()
 
 

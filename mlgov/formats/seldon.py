@@ -13,6 +13,7 @@ from mlgov.formats._model_version import version_of_address
 from mlgov.formats._quantities import count_of, number_of, percent, shares, text_of
 from mlgov.formats._workload import image_of
 from mlgov.lifecycle.fact import Fact
+from mlgov.units import plain
 
 NAME = "seldon"
 PATHS = ("*.yaml", "*.yml", "*.json")
@@ -90,7 +91,7 @@ def _split(resource: Resource, live: list[tuple[int, dict[str, Any]]], environme
         arm.put("model_version", version, where.at(at, "graph", "modelUri"))
         plan.add("arms", arm)
     weights = sorted(number_of(p.get("traffic")) or 0.0 for _, p in live)
-    traffic = percent(sum(weights[:-1]))
+    traffic = percent(plain(sum(weights[:-1])))
     yield plan.fact("experiments[]", environment)
     yield Draft(where, id=f"{name}-split", kind="ab_test", traffic=traffic, experiment=name).fact(
         "rollout.stages[]", environment
@@ -142,7 +143,8 @@ def _experiment(resource: Resource, every: list[Resource], environment: str) -> 
             arm.put("control", True, spec.at("default"))
         _put_version(arm, row.get("name"), every)
         plan.add("arms", arm)
-    yield plan.fact("experiments[]", environment)
+    if len(candidates) > 1:
+        yield plan.fact("experiments[]", environment)
     mirror = resource.get("spec", "mirror")
     if isinstance(mirror, dict):
         shadow = Draft(spec.at("mirror"), id=f"{name}-shadow", kind="shadow", traffic="0%")
@@ -150,7 +152,8 @@ def _experiment(resource: Resource, every: list[Resource], environment: str) -> 
         yield shadow.fact("rollout.stages[]", environment)
     if allocated and len(allocated) > 1:
         yield _new_traffic(name, candidates, default, spec).fact("rollout.stages[]", environment)
-    yield from _means(resource, environment)
+    if len(candidates) > 1 or isinstance(mirror, dict):
+        yield from _means(resource, environment)
 
 
 def _new_traffic(name: str, candidates: list[tuple[int, dict[str, Any]]], default: Any, spec: Origin) -> Draft:
