@@ -9,6 +9,7 @@ from mlgov.lifecycle.comparison import Comparability, Comparer, Key, other_versi
 from mlgov.lifecycle.known_metrics import KNOWN, KnownMetric
 from mlgov.lifecycle.level import Level, level, percentile_of, same_percentile
 from mlgov.lifecycle.metric_name import MetricName, metric_name
+from mlgov.lifecycle.moves import Move, moves
 from mlgov.lifecycle.policy_change import PolicyChange, WaiverNote, Weakening
 from mlgov.lifecycle.printed import agree, decimals, interval, off_by_hundred
 from mlgov.lifecycle.project import Project
@@ -26,9 +27,9 @@ Findings = Iterator[Observation]
 
 __all__ = [
     *_records,
-    "KNOWN", "Change", "Comparability", "Comparer", "Findings", "Key", "KnownMetric", "Level", "Limit", "MetricName", "Origin", "Pair", "PolicyChange", "Project",
+    "KNOWN", "Change", "Comparability", "Comparer", "Findings", "Key", "KnownMetric", "Level", "Limit", "MetricName", "Move", "Origin", "Pair", "PolicyChange", "Project",
     "Reference", "Quantity", "WaiverNote", "Weakening", "abstain", "agree", "alert_level", "alert_percentile", "alert_side", "asks_for", "base_of", "decimals", "fires_outside", "hint",
     "in_base", "interval", "level", "limit_of", "literal", "metric_name", "missing",
-    "missing_at", "named_metrics", "nearest", "off_by_hundred", "other_version", "percentile_of", "plain", "plain_series", "presence",
+    "missing_at", "moves", "named_metrics", "nearest", "off_by_hundred", "other_version", "percentile_of", "plain", "plain_series", "presence",
     "references_to", "rule", "same_definition", "same_percentile", "same_version", "statistics",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ begins the next example of the section.
 An example of a change holds both sides: files under `before/` are those of the base, files under `after/` those of the
 head, all others stand on both. Its history is made up: the files under `after/` changed on the day of the example and
 the others 100 days earlier, each of them 40 times in all, and `ada@example.org` is the author of the change. A file
-`.mlgov.toml` or `pyproject.toml` on either side makes it a change of the policy as well.
+`.mlgov.toml` or `pyproject.toml`, or `.mlgov/waivers.yaml`, on either side makes it a change of the policy as well.
 """
 
 import re
@@ -15,13 +15,14 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from mlgov.catalogue import installed_formats, installed_rules
+from mlgov.documents import read
 from mlgov.engine import Judgement, Plan, judge
-from mlgov.finding import Severity
+from mlgov.finding import Origin, Severity
 from mlgov.inventory import take
 from mlgov.lifecycle.assembly import Assembled, assemble
 from mlgov.lifecycle.change import Past, changes
 from mlgov.lifecycle.fact import Defect
-from mlgov.lifecycle.policy_change import PolicyChange
+from mlgov.lifecycle.policy_change import PolicyChange, WaiverNote
 from mlgov.policy.demand import demand
 from mlgov.policy.settings import FILES, settings_from
 from mlgov.rule import Rule, section
@@ -30,6 +31,7 @@ from mlgov.snapshot import MemoryTree
 TODAY, EARLIER = "2026-11-20", "2026-08-12"
 AUTHOR, COMMITS = "ada@example.org", 40
 BEFORE, AFTER = "before/", "after/"
+WAIVERS = ".mlgov/waivers.yaml"
 KINDS = ("Fails", "Passes", "Abstains")
 _FENCE = re.compile(r"^(~~~+|```+)\s*(\w+)[ \t]+(\S+)\n(.*?)^\1\s*$|^(###) ", re.DOTALL | re.MULTILINE)
 # what an example itself must not get wrong; references to metrics are the business of rules
@@ -62,7 +64,7 @@ def judged(rule: Rule, files: Mapping[str, str], profile: str = "high-risk") -> 
     plan = Plan((rule,), profile, lambda _, usual: max(usual, Severity.INFO))
     head, defects = _side(files, AFTER)
     if not any(path.startswith((BEFORE, AFTER)) for path in files):
-        return judge(plan, head.projects, defects)
+        return judge(plan, head.projects, defects, policy=PolicyChange((), _waivers(files, files), False))
     base, _ = _side(files, BEFORE)
     change = {c.id: c for c in changes([*base.projects], [*head.projects], _past(files))}
     return judge(plan, head.projects, defects, change, _policy(files))
@@ -91,9 +93,33 @@ def _past(files: Mapping[str, str]) -> Past:
 
 def _policy(files: Mapping[str, str]) -> PolicyChange:
     """The settings of both sides, compared as a run compares them."""
-    sides = (_tree(files, AFTER), _tree(files, BEFORE))
-    head, base = (settings_from((n, tree[n].encode()) for n in FILES if n in tree) for tree in sides)
-    return demand(head, base, installed_rules()).policy or PolicyChange((), (), True)
+    before, after = _tree(files, BEFORE), _tree(files, AFTER)
+    head, base = (settings_from((n, t[n].encode()) for n in FILES if n in t) for t in (after, before))
+    weakenings = (demand(head, base, installed_rules()).policy or PolicyChange((), (), True)).weakenings
+    return PolicyChange(weakenings, _waivers(before, after), True)
+
+
+def _waivers(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[WaiverNote, ...]:
+    """The waivers of an example: a plain list of plain entries."""
+    old, new = (_entries(side.get(WAIVERS, "")) for side in (before, after))
+    return tuple(_waiver(entry, number, entry not in old) for number, entry in enumerate(new))
+
+
+def _entries(text: str) -> list[dict[str, str]]:
+    documents = read(WAIVERS, text.encode()).documents if text else ()
+    rows = documents[0].data if documents else None
+    return [{k: str(v) for k, v in row.items()} for row in rows or () if isinstance(row, dict)]
+
+
+def _waiver(entry: Mapping[str, str], number: int, added: bool) -> WaiverNote:
+    rule, subject, reason, owner, expires = (
+        entry.get(f, "") for f in ("rule", "subject", "reason", "owner", "expires")
+    )
+    said = {"rule": rule, "subject": subject, "reason": reason, "owner": owner, "expires": expires}
+    lacking = [field for field, text in said.items() if not text]
+    late = f"expired {expires}" if not lacking and expires < TODAY else ""
+    problem = f"lacks {', '.join(lacking)}" if lacking else late
+    return WaiverNote(rule, subject, reason, owner, expires, problem, Origin(WAIVERS, f"/{number}"), added)
 
 
 def problems(rule: Rule) -> list[str]:

@@ -133,5 +133,5 @@ def _name(value: Any) -> str:
     for key in ("id", "name", "part", "role", "pattern"):
         if isinstance(value.get(key), str):
             return str(value[key])
-    words = (value.get(key) for key in ("metric", "dataset", "split", "slice", "model_version"))
+    words = (value.get(key) for key in ("metric", "measure", "attribute", "dataset", "split", "slice", "model_version"))
     return "/".join(literal(word) for word in words if word is not None and not isinstance(word, (dict, list)))

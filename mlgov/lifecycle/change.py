@@ -6,6 +6,7 @@ beside one that appeared with the same definition was renamed.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from mlgov.lifecycle.project import Project
@@ -58,8 +59,15 @@ class Change:
         """All records of one type, paired; renamed ones too."""
         if kind not in self._pairs:
             before, after = self.base.records(kind), self.head.records(kind)
-            self._pairs[kind] = list(_paired([*before], [*after]))
+            self._pairs[kind] = list(_paired([*before], [*after], self._renamed_metrics(kind)))
         return self._pairs[kind]  # type: ignore[return-value]
+
+    def _renamed_metrics(self, kind: type[Record]) -> dict[str, str]:
+        """Old id to new id, so that everything that refers to a renamed metric pairs as well."""
+        from mlgov.lifecycle.metrics import Metric
+
+        pairs = [] if kind is Metric else list(self.kept(Metric))
+        return {old.id: new.id for old, new in pairs if old.id and new.id and old.id != new.id}
 
     def kept(self, kind: type[R]) -> Iterator[tuple[R, R]]:
         """The records that exist on both sides."""
@@ -102,7 +110,7 @@ def _nothing(other: Project) -> Project:
     return Project(other.id, other.folder, Manifest(), book, other.tree, other.today)
 
 
-def _paired(before: list[Record], after: list[Record]) -> Iterator[Pair[Record]]:
+def _paired(before: list[Record], after: list[Record], names: Mapping[str, str]) -> Iterator[Pair[Record]]:
     moved = list(_moved(before, after))
     yield from moved
     known = {id(r) for pair in moved for r in pair}
@@ -111,7 +119,7 @@ def _paired(before: list[Record], after: list[Record]) -> Iterator[Pair[Record]]
     fresh = [r for k, r in new.items() if k not in old]
     yield from (Pair(old[k], r) for k, r in new.items() if k in old)
     for record in gone:
-        twin = next((f for f in fresh if same_definition(record, f)), None)
+        twin = next((f for f in fresh if same_definition(record, f, names)), None)
         if twin is not None:
             fresh.remove(twin)
         yield Pair(record, twin)
@@ -142,10 +150,13 @@ def _by_identity(records: list[Record]) -> dict[tuple[str, str, int], Record]:
     return found
 
 
-def same_definition(a: Record, b: Record) -> bool:
-    """True if two records say the same, whatever they are called; an empty record says nothing."""
-    first, second = _content(a), _content(b)
-    return bool(first) and first == second
+def same_definition(a: Record, b: Record, names: Mapping[str, str] = MappingProxyType({})) -> bool:
+    """True if two records say the same, whatever they are called; an empty record says nothing.
+
+    names: what things of `a` are called in `b`.
+    """
+    first = {key: names.get(value, value) if isinstance(value, str) else value for key, value in _content(a).items()}
+    return bool(first) and first == _content(b)
 
 
 def _content(record: Record) -> dict[str, object]:

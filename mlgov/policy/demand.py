@@ -60,4 +60,5 @@ def _stricter_settings(base: Settings, head: Settings) -> Settings:
         values["fail_on"], origins["fail_on"] = base["fail_on"], f"{base.origins['fail_on']} (base)"
     values["profile"] = max(base["profile"], head["profile"], key=PROFILES.index)
     values["allow_empty"] = base["allow_empty"] and head["allow_empty"]
+    values["new_only"] = base["new_only"] and head["new_only"]
     return Settings(values, origins)

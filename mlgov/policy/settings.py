@@ -24,6 +24,7 @@ KEYS: dict[str, str] = {
     "include": _STRINGS,
     "rules": _TABLE,
     "allow_empty": _FLAG,
+    "new_only": _FLAG,
 }
 DEFAULTS: dict[str, Any] = {
     "profile": "standard",
@@ -36,6 +37,7 @@ DEFAULTS: dict[str, Any] = {
     "include": [],
     "rules": {},
     "allow_empty": False,
+    "new_only": False,
 }
 LEVELS = ("off", "info", "warning", "error")
 

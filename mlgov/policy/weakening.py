@@ -6,13 +6,17 @@ from typing import Any
 
 from mlgov.engine import Plan
 from mlgov.finding import Origin, Severity
+from mlgov.hygiene import HYGIENE
 from mlgov.lifecycle.policy_change import Weakening
 from mlgov.policy.settings import LEVELS, Settings
 from mlgov.rule import PROFILES, Rule
 
+_PLACE = r"(.+?):(\d+):(\d+)"
+
 
 def weakenings(base: Settings, head: Settings, theirs: Plan, ours: Plan, rules: Iterable[Rule]) -> Iterator[Weakening]:
     """Every weakening, in a fixed order. theirs, ours: the plans of base and head."""
+    yield from _files(base, head)
     if PROFILES.index(head["profile"]) < PROFILES.index(base["profile"]):
         yield _weakening("profile lowered", "profile", base, head)
     order = (*LEVELS[1:], "never")
@@ -20,9 +24,26 @@ def weakenings(base: Settings, head: Settings, theirs: Plan, ours: Plan, rules: 
         yield _weakening("fail_on raised", "fail_on", base, head)
     if head["allow_empty"] and not base["allow_empty"]:
         yield _weakening("empty runs allowed", "allow_empty", base, head)
+    if head["new_only"] and not base["new_only"]:
+        yield _weakening("old findings left out", "new_only", base, head)
     yield from _patterns(base, head)
     yield from _rules(base, head, theirs, ours, rules)
     yield from _options(base, head, theirs, ours)
+
+
+def _files(base: Settings, head: Settings) -> Iterator[Weakening]:
+    """Settings that went away, or to another place, where those who own the old one do not look."""
+    before, after = file_of(base), file_of(head)
+    if before and not after:
+        yield Weakening("settings deleted", before, "", "", Origin(before, before=True))
+    elif before != after and before:
+        yield Weakening("settings moved", "the settings file", before, after, Origin(after))
+
+
+def file_of(settings: Settings) -> str:
+    """The file that settings come from; "" where all are defaults or options of the command line."""
+    found = (re.fullmatch(_PLACE, origin) for origin in settings.origins.values())
+    return next((place[1] for place in found if place), "")
 
 
 def _patterns(base: Settings, head: Settings) -> Iterator[Weakening]:
@@ -37,14 +58,15 @@ def _patterns(base: Settings, head: Settings) -> Iterator[Weakening]:
 def _rules(base: Settings, head: Settings, theirs: Plan, ours: Plan, rules: Iterable[Rule]) -> Iterator[Weakening]:
     """Rules that the head runs more mildly under one and the same profile, so that a lowered profile counts once."""
     before, after = {r.code for r in theirs.rules}, {r.code for r in ours.rules}
-    for rule in rules:
-        usual = rule.severity(theirs.profile)
-        old = theirs.severity(rule.code, usual) if rule.code in before else Severity.OFF
-        new = ours.severity(rule.code, usual) if rule.code in after else Severity.OFF
+    usual = {r.code: (r.name, r.severity(theirs.profile)) for r in rules}
+    usual |= {h.code: (h.name, h.severities[PROFILES.index(theirs.profile)]) for h in HYGIENE.values() if not h.fixed}
+    for code, (name, level) in usual.items():
+        old = theirs.severity(code, level) if code in before | HYGIENE.keys() else Severity.OFF
+        new = ours.severity(code, level) if code in after | HYGIENE.keys() else Severity.OFF
         if new < old:
             what = "rule off" if new is Severity.OFF else "severity lowered"
-            key = _key(head, base, rule.code not in after)
-            yield Weakening(what, f"{rule.code} {rule.name}", old.word, new.word, place(head, base, key))
+            left_out = new is Severity.OFF and code not in after
+            yield Weakening(what, f"{code} {name}", old.word, new.word, place(head, base, _key(head, base, left_out)))
 
 
 def _key(head: Settings, base: Settings, left_out: bool) -> str:
@@ -74,7 +96,7 @@ def _weakening(what: str, key: str, base: Settings, head: Settings) -> Weakening
 def place(head: Settings, base: Settings, key: str) -> Origin:
     """Where the head says it; where the head says nothing any more, where the base said it."""
     for settings, before in ((head, False), (base, True)):
-        found = re.fullmatch(r"(.+?):(\d+):(\d+)", settings.origins[key])
+        found = re.fullmatch(_PLACE, settings.origins[key])
         if found:
             return Origin(found[1], f"@{found[2]}:{found[3]}", before=before)
     return Origin("")
