@@ -66,7 +66,7 @@ def _canary(artifact: Artifact, canary: Resource, environment: str) -> Iterator[
     stages = list(plan.stages())
     yield from plan.flaws
     yield from (stage.fact("rollout.stages[]", environment) for stage in stages)
-    if stages and stages[-1].values["kind"] == "canary" and stages[-1].values.get("traffic") != "100%":
+    if stages and stages[-1].values.get("traffic") != "100%":  # Flagger promotes by itself
         full = Draft(plan.where, id=f"{name}-full", kind="full", traffic="100%")
         yield full.fact("rollout.stages[]", environment, "derived")
     if stages and stages[-1].values["kind"] == "ab_test":

@@ -34,13 +34,14 @@ def test_built_in_metrics_have_units_and_others_have_templates() -> None:
 
 def test_a_header_makes_an_a_b_test_whose_length_can_be_compared() -> None:
     found = project({"a.yaml": REAL["ab_test.yaml"]})
-    (stage,) = found.rollout.stages
+    stage, full = found.rollout.stages
+    assert (full.kind, full.how) == ("full", "derived")
     assert (stage.kind, stage.experiment, stage.traffic) == ("ab_test", "churn", None)
     assert float(found.experiments[0].duration) == 600
 
 
 def test_a_mirror_is_a_shadow() -> None:
-    (stage,) = [f.value for f in facts({"m.yaml": REAL["mirror.yaml"]}, "flagger") if f.path == STAGES]
+    stage, _ = [f.value for f in facts({"m.yaml": REAL["mirror.yaml"]}, "flagger") if f.path == STAGES]
     assert stage == {"id": "churn-shadow", "kind": "shadow", "traffic": "0%", "mirror": "25%", "duration": "10m"}
 
 
@@ -54,7 +55,7 @@ def test_a_skipped_analysis_is_no_gate() -> None:
     ("analysis", "kinds", "duration"),
     [
         ("interval: 1m, iterations: 5", ["blue_green"], "5m"),
-        ("interval: 1m, iterations: 5, match: [{headers: {}}]", ["ab_test"], "5m"),
+        ("interval: 1m, iterations: 5, match: [{headers: {}}]", ["ab_test", "full"], "5m"),
         ("interval: 1m, stepWeight: 30, maxWeight: 50", ["canary", "full"], "2m"),
         ("interval: 90s, stepWeights: [5, 100]", ["canary"], "3m"),
         ("interval: 1m, stepWeight: 50, mirror: true", ["shadow", "canary"], "2m"),
