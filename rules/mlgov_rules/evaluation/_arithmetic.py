@@ -23,7 +23,7 @@ def groups_of(project: Project) -> Iterator[list[MetricResult]]:
     """Results of one file about one model, data set and slice: those that must fit together."""
     found: dict[tuple[object, ...], list[MetricResult]] = {}
     for result in project.records(MetricResult):
-        if result.value is not None and result.metric:
+        if result.metric and project.comparer.printed(result):
             key = project.comparer.key(result)
             about = (result.path[:-1], file_of(result), *(getattr(key, part) for part in _SAME))
             found.setdefault(about, []).append(result)
@@ -248,7 +248,7 @@ def impossible_slices(whole: MetricResult, slices: list[MetricResult], project: 
     if total is None or len(slices) < 2 or len({s.slice for s in slices}) < len(slices) or None in sizes:
         return
     weights = [size for size in sizes if size is not None]
-    if sum(weights) != total:
+    if sum(weights) != total or 0 in weights or not all(project.comparer.printed(r) for r in (whole, *slices)):
         return  # the slices overlap, or do not cover the whole
     pairs = [Group(r, [r], project).claimed(r) for r in (whole, *slices)]
     found = statistics.weighted_mean_identity(pairs[0], pairs[1:], weights)

@@ -47,6 +47,8 @@ def denominator(result: MetricResult, project: Project) -> int | None:
     if known is None or not known.proportion or not _is_plain(result, project):
         return None
     positives = None if result.positives is None or result.positives.approximate else int(result.positives)
+    if n is not None and positives is not None and positives > n:
+        return None
     if known.name in ("recall", "false_negative_rate"):
         return positives
     if known.name in ("specificity", "false_positive_rate"):

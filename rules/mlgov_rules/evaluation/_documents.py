@@ -18,10 +18,9 @@ def file_of(said: MetricResult) -> str:
     return said.at("value").file
 
 
-def label(said: MetricResult, project: Project) -> str:
-    """The metric of a statement, with its slice: `recall of slice under_35`."""
-    metric = project.comparer.key(said).metric
-    return f"{metric} of slice {said.slice}" if said.slice else metric
+def label(said: MetricResult) -> str:
+    """The metric as the file calls it, with its slice: `recall of slice under_35`."""
+    return f"{said.metric} of slice {said.slice}" if said.slice else str(said.metric)
 
 
 def by_file(statements: Iterable[MetricResult]) -> dict[str, list[MetricResult]]:
@@ -94,7 +93,7 @@ def _weighed(found: Conflict, said: MetricResult, alike: list[MetricResult], pro
         return found
     if any(project.comparer.agree(s, o) for s in others for o in found.against):
         return Conflict([])  # the document holds the right number too; this one is about something else
-    return Conflict([], f"{file_of(said)} states several values of {label(said, project)}")
+    return Conflict([], f"{file_of(said)} states several values of {label(said)}")
 
 
 def conflict(said: MetricResult, evidence: Iterable[MetricResult], project: Project) -> Conflict:
@@ -106,9 +105,9 @@ def conflict(said: MetricResult, evidence: Iterable[MetricResult], project: Proj
     if not possible or any(comparer.agree(said, o) for o, _ in possible):
         return Conflict([])
     if not same:
-        return Conflict([], f"{label(said, project)}: unknown {possible[0][1].part}")
+        return Conflict([], f"{label(said)}: unknown {possible[0][1].part}")
     if any(not comparer.agree(same[0], o) for o in same):
-        return Conflict([], f"{label(said, project)}: the results differ among themselves")
+        return Conflict([], f"{label(said)}: the results differ among themselves")
     if comparer.off_by_hundred(said, same[0]):
-        return Conflict([], f"{label(said, project)}: unknown unit, one value is a hundred times the other")
+        return Conflict([], f"{label(said)}: unknown unit, one value is a hundred times the other")
     return Conflict(same)

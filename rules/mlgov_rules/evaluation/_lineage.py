@@ -64,8 +64,8 @@ def another_version(
     d, o, a, b = (alike or stated)[0]
     words = f"{file_of(d)} speaks about version {a.text}, {file_of(o)} about version {b.text}"
     if alike:
-        words = f"{file_of(d)} says {label(d, project)} = {d.literal('value')} for version {a.text}, "
-        words += f"{file_of(o)} says {o.literal('value')} for version {b.text}"
+        words = f"{file_of(d)} says {label(d)} = {d.literal('value')} for version {a.text}, "
+        words += f"{file_of(o)} says {label(o)} = {o.literal('value')} for version {b.text}"
     yield words, [d.at("value"), a.origin, o.at("value"), b.origin]
 
 
@@ -78,6 +78,6 @@ def another_data_version(
     stated = [(d, o) for d, o in pairs if d.dataset_version and o.dataset_version and d.dataset]
     if stated and all(contradict(d.dataset_version, o.dataset_version) for d, o in stated):
         d, o = stated[0]
-        words = f"{file_of(d)} says {label(d, project)} = {d.literal('value')} on version {d.dataset_version} of {d.dataset}, "
+        words = f"{file_of(d)} says {label(d)} = {d.literal('value')} on version {d.dataset_version} of {d.dataset}, "
         words += f"{file_of(o)} says {o.literal('value')} on version {o.dataset_version}"
         yield words, [d.at("value"), d.at("dataset_version"), o.at("value"), o.at("dataset_version")]

@@ -56,6 +56,8 @@ def abuse_robustness_missing(project: Project) -> Findings:
         return
     yield from missing(project.evaluation, "evaluation lacks {}", "abuse_cases", "robustness")
     for case in project.evaluation.abuse_cases:
-        yield from missing(case, f"abuse case {case.id or case.description} lacks {{}}", "description", "mitigation")
+        yield from missing(
+            case, f"abuse case {case.id or ''} lacks {{}}".replace("  ", " "), "description", "mitigation"
+        )
     for test in project.evaluation.robustness:
-        yield from missing(test, f"robustness test {test.id} lacks {{}}", "kind")
+        yield from missing(test, f"robustness test {test.id or ''} lacks {{}}".replace("  ", " "), "kind")

@@ -90,16 +90,14 @@ def _compared(results: list[MetricResult], baseline: Baseline, project: Project)
     answers = [(r, c, answer) for r in results for c, answer in candidates(r, project)]
     if not answers or any(answer.answer == "same" for *_, answer in answers):
         return
-    unknown = next((answer for *_, answer in answers if answer.answer == "unknown"), None)
     result, candidate, answer = answers[0]
-    if unknown:
-        yield abstain(f"{label(result, project)}: unknown {unknown.part.replace('_', ' ')}")
+    unclear = next((a for *_, a in answers if a.answer == "unknown" or a.part == "unit"), None)
+    if unclear:
+        yield abstain(f"{label(result)}: {unclear.answer} {unclear.part.replace('_', ' ')}")
         return
     part = answer.part
     theirs, ours = getattr(project.comparer.key(result), part), getattr(project.comparer.key(candidate), part)
-    words = (
-        f"baseline {baseline.id} has {label(result, project)} = {result.literal('value')} on {part.replace('_', ' ')} "
-    )
+    words = f"baseline {baseline.id} has {label(result)} = {result.literal('value')} on {part.replace('_', ' ')} "
     words += f"{theirs}, the candidate has {candidate.literal('value')} on {ours}"
     yield result.at("value"), words, [candidate.at("value")]
 

@@ -94,7 +94,7 @@ def card_result_mismatch(project: Project) -> Findings:
                 yield abstain(found.reason)
                 continue
             result = found.against[0]
-            metric, stated, measured = label(said, project), said.literal("value"), result.literal("value")
-            words = f"{file} says {metric} = {stated}, {file_of(result)} says {measured}"
+            words = f"{file} says {label(said)} = {said.literal('value')}, "
+            words += f"{file_of(result)} says {label(result)} = {result.literal('value')}"
             places = [o.at("value") for o in found.against]
             yield said.at("value"), f"{words}, which differs beyond the printed precision", places

@@ -105,4 +105,4 @@ def _disagreement(said: MetricResult, others: list[MetricResult], project: Proje
     """Where to act is the document beside the manifest."""
     every = sorted((said, *others), key=lambda r: r.is_own)
     words = " and ".join(f"{r.literal('value')} in {file_of(r)}" for r in every)
-    return every[0].at("value"), f"{label(said, project)} is {words}", [r.at("value") for r in every[1:]]
+    return every[0].at("value"), f"{label(said)} is {words}", [r.at("value") for r in every[1:]]

@@ -74,11 +74,11 @@ def impossible_proportion(result: MetricResult, project: Project) -> Findings:
         return
     n, value, places = denominator(result, project), project.comparer.value(result), digits(result, project)
     if n is None or result.value.approximate or not 0 <= value <= 1:
-        yield abstain(f"{label(result, project)}: unknown number of items that are counted")
+        yield abstain(f"{label(result)}: unknown number of items that are counted")
     elif (
         n > 0 and statistics.grim_is_informative(places, n) and not statistics.grim_possible(value, places, n).possible
     ):
         k = int(value * n)
-        words = f"{label(result, project)} = {result.literal('value')} is not k/{n} for any integer k"
+        words = f"{label(result)} = {result.literal('value')} is not k/{n} for any integer k"
         nearest = f"{k}/{n} = {k / n:.{places}f}, {k + 1}/{n} = {(k + 1) / n:.{places}f}"
         yield result.at("value"), f"{words} ({nearest})", [result.at("positives" if "recall" in known.name else "n")]

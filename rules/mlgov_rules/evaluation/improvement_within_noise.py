@@ -107,9 +107,7 @@ def improvement_within_noise(
             continue  # no gain is claimed
         paired = pairs_of(result, baseline, project)
         found = verdict(result, theirs, paired, project, alpha)
-        said = (
-            f"{label(result, project)} = {result.literal('value')} against {theirs.literal('value')} of {baseline.id}"
-        )
+        said = f"{label(result)} = {result.literal('value')} against {theirs.literal('value')} of {baseline.id}"
         if isinstance(found, str):
             yield abstain(f"{said}: {found}")
         elif found.answer == "refuted" or confirmed and found.answer == "undecided":

@@ -117,7 +117,7 @@ def _judged(group: Group) -> Findings:
     for words, parts in found:
         said = " and ".join(f"{p.metric} = {p.literal('value')}" for p in parts if not p.slice)
         beside = f" beside {said}" if said else ""
-        message = f"{label(result, project)} = {result.literal('value')} is impossible{beside}: {words}"
+        message = f"{label(result)} = {result.literal('value')} is impossible{beside}: {words}"
         yield result.at("value"), message, [p.at("value") for p in parts]
     if not found and mixed_averages(group):
-        yield abstain(f"{label(result, project)}: unknown average")
+        yield abstain(f"{label(result)}: unknown average")

@@ -66,13 +66,13 @@ from mlgov_rules.evaluation._splits import split_of
 def own_target_missed(criterion: AcceptanceCriterion, project: Project) -> Findings:
     results = _judged(criterion, project)
     if any(unclear(r, criterion, project) for r in results):
-        yield abstain(f"{label(results[0], project)}: the target may be in another unit")
+        yield abstain(f"{label(results[0])}: the target may be in another unit")
         return
     missed = [(r, b) for r in results if (b := broken(project.comparer.value(r), criterion, r, project))]
     if not missed or len(missed) < len(results) and len({r.variant for r in results}) > 1:
         return
     (result, bound), file = missed[0], criterion.at().file
-    words = f"{file} sets {label(result, project)} {bound.words} and itself reports {result.literal('value')}"
+    words = f"{file} sets {label(result)} {bound.words} and itself reports {result.literal('value')}"
     yield result.at("value"), words, [bound.origin, *(r.at("value") for r, _ in missed[1:])]
 
 

@@ -111,12 +111,12 @@ def target_not_met(result: MetricResult, project: Project, *, confidence: bool =
     found = [b for bound in _bounds(result, project) if (b := _judge(bound, ends, result, project))]
     missed = [b for b in found if isinstance(b, Broken)]
     if missed:
-        said = f"{label(result, project)} = {result.literal('value')}"
+        said = f"{label(result)} = {result.literal('value')}"
         if confidence:
             said += f" (interval {min(ends):.4g} to {max(ends):.4g})"
         places = [*dict.fromkeys(b.origin for b in missed), *(e.at("value") for e in echoes(result, project))]
         yield result.at("value"), f"{said} does not reach the {missed[0].words}", places
-    yield from (abstain(f"{label(result, project)}: {b}") for b in found if isinstance(b, str))
+    yield from (abstain(f"{label(result)}: {b}") for b in found if isinstance(b, str))
 
 
 def _bounds(result: MetricResult, project: Project) -> list[AcceptanceCriterion | None]:

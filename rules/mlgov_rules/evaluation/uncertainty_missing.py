@@ -55,7 +55,7 @@ _ANY = ("n", "ci", "sd", "counts")
 def uncertainty_missing(project: Project) -> Findings:
     for file, results in by_file(r for r in project.results if _is_asked(r, project)).items():
         bare = [r for r in results if not _is_certain(r, project)]
-        named = list(dict.fromkeys(f"{label(r, project)} = {r.literal('value')}" for r in bare))
+        named = list(dict.fromkeys(f"{label(r)} = {r.literal('value')}" for r in bare))
         if bare:
             more = f" and {len(named) - 5} more" if len(named) > 5 else ""
             words = f"{', '.join(named[:5])}{more} in {file}: neither n nor a confidence interval, sd or counts"

@@ -110,9 +110,9 @@ def wrong_split_reported(project: Project) -> Findings:
         for words in _wrong(result, others, project):
             found.setdefault((file_of(result), words), []).append(result)
         if not others and split_of(result, project) is None and is_decisive(result, project):
-            yield abstain(f"{label(result, project)}: unknown split")
+            yield abstain(f"{label(result)}: unknown split")
     for (_, words), results in found.items():
-        said = ", ".join(f"{label(r, project)} = {r.literal('value')}" for r in results[:3])
+        said = ", ".join(f"{label(r)} = {r.literal('value')}" for r in results[:3])
         more = f" and {len(results) - 3} more" if len(results) > 3 else ""
         basis = results[0].at("split" if results[0].split else "dataset")
         yield results[0].at("value"), f"{said}{more}: {words}", [*(r.at("value") for r in results[1:]), basis]
