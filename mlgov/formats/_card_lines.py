@@ -4,25 +4,16 @@ import re
 from collections.abc import Iterator
 
 from mlgov.documents.placeholder import is_placeholder
-from mlgov.formats._card import Card, Line, said_in
+from mlgov.formats._card import Card, Line
 from mlgov.formats._card_names import meaning
-from mlgov.formats._card_tables import Found, measured
 from mlgov.formats._columns import is_about_fields
-from mlgov.formats._metric_words import BASELINE, bounded, known, normalised, side_of
-from mlgov.formats._numbers import amount, limit
-from mlgov.formats._results import Context, Said, acceptance
+from mlgov.formats._metric_words import known, normalised
+from mlgov.formats._numbers import amount
+from mlgov.formats._results import Said
 from mlgov.lifecycle.fact import Fact
-from mlgov.lifecycle.metric_name import words
 from mlgov.units import quantity
 
-_CRITERION = re.compile(
-    r"^(?P<metric>[^<>≤≥=:]{1,60}?)\s*(?:must|should|has to|needs to|shall)?\s*(?:be|reach|stay|is|of)?\s*"
-    r"(?P<bound>(?:>=|≥|=>|>|<=|≤|=<|<|at least|at most|no less than|no more than|above|below|over|under)\s*.{1,60})$",
-    re.IGNORECASE,
-)
 _EQUAL = re.compile(r"^(?P<name>[^=:|]{2,60}?)\s*=\s*(?P<value>[^=|]{1,120})$")
-# what may follow a value: `0.95 (95 %)`, `0.95 on the test set`, `0.95 at 0.5`, an arrow or a tick
-_AFTER = re.compile(r"$|[(\[↑↓✅✔✓❌,;–—.-]|(?:on|at|for|over|with|after|in|and|±|\W)(?:\W|$)", re.IGNORECASE)
 _ROWS = re.compile(r"~?\s*\d[\d,_]*(?:\.\d+)?\s*(?:k\b)?\s*(?:$|rows|records|samples|examples|images|items|accounts|instances|"
                    r"observations|건|개|행|장|명|\()", re.IGNORECASE)  # fmt: skip
 _PATH = re.compile(r"[\w./@+-]*/[\w./@+ -]+|[\w-]+\.(?:csv|tsv|parquet|json|jsonl|npz|npy|feather|arrow|txt|zip)\b")
@@ -133,67 +124,3 @@ def sizes(card: Card, said: list[Line]) -> Iterator[tuple[str, Said]]:
             number = amount(line.value)
             if number and "%" not in number.text and not number.rest.lower().startswith("k"):
                 yield split, Said(number.text.split(".")[0], card.at(line.line, line.column, line.end))
-
-
-def numbers(card: Card, said: list[Line], above: Context) -> Iterator[Found]:
-    """Results, baselines and targets that stand in single lines."""
-    for line in said:
-        if card.is_read(line.line):
-            yield from _number(card, line, above)
-    for item in card.page.items:
-        if card.topics(item.line) & {"targets"} and card.is_read(item.line):
-            yield from _criterion(
-                card, item.text, Line("", item.text, item.line, item.column, item.column + len(item.text))
-            )
-
-
-def _number(card: Card, line: Line, above: Context) -> Iterator[Found]:
-    if meaning(line.name) == "target":
-        yield from _criterion(card, line.value, line)
-        return
-    if meaning(line.name) == "baseline":
-        if named := re.match(r"(?P<metric>[^\d=]{2,40}?)\s*(?:=|of|:)?\s*(?P<value>[$~]?[\d.].*)$", line.value):
-            yield from _result(card, named["metric"], named["value"], line, above, "baseline")
-        return
-    bound = bounded(line.name)
-    if bound is not None and (found := limit(line.value)) is not None:
-        said = Said(found.text, card.at(line.line, line.column, line.end))
-        yield Found(acceptance(bound[1], found.side or bound[0], said, "declared"))
-        return
-    name = line.name
-    is_baseline = bool(set(words(name)) & BASELINE) or "baseline" in card.topics(line.line)
-    if is_baseline and known(name) is None:
-        name = " ".join(w for w in words(name) if w not in BASELINE)
-    yield from _result(card, name, line.value, line, above, "baseline" if is_baseline else "")
-
-
-def _result(card: Card, name: str, text: str, line: Line, above: Context, baseline: str) -> Iterator[Found]:
-    if known(name) is None:
-        return
-    bound = limit(text)
-    if bound is not None and (bound.side or "targets" in card.topics(line.line)):
-        said = Said(bound.text, card.at(line.line, line.column, line.end))
-        yield Found(acceptance(name, bound.side or side_of(name), said, "declared"))
-        return
-    number = amount(text)
-    if number is None or not _AFTER.match(number.rest):
-        return
-    around = {**above, **card.around(line.line), **_said_after(card, number.rest, line)}
-    yield Found(measured(name, Said(number.text, card.at(line.line, line.column, line.end)), around), baseline)
-
-
-def _said_after(card: Card, rest: str, line: Line) -> dict[str, Said]:
-    """`0.95 on the test set (n = 500)`."""
-    place = card.at(line.line, line.column, line.end)
-    return {field: Said(value, place) for field, value in said_in(rest, False)}
-
-
-def _criterion(card: Card, text: str, line: Line) -> Iterator[Found]:
-    """`recall >= 0.6`, `recall must be at least 75 %`."""
-    found = _CRITERION.match(text.strip())
-    if not found or known(metric := found["metric"].strip()) is None:
-        return
-    bound = limit(found["bound"])
-    if bound is not None and bound.side:
-        said = Said(bound.text, card.at(line.line, line.column, line.end))
-        yield Found(acceptance(metric, bound.side, said, "declared"))

@@ -49,7 +49,7 @@ def prose(card: Card, lines: list[Line]) -> Iterator[Fact]:
         yield Fact("project.intended_use", " ".join(s.text for s in uses)[:_LONGEST], card.at(*first[1:]))
     for said in (s for s in written if not s.text.endswith((":", "："))):
         about = card.topics(said.line)
-        for topic in about & _LISTS.keys():
+        for topic in sorted(about & _LISTS.keys()):
             yield Fact(_LISTS[topic], said.text[:_LONGEST], card.at(*said[1:]))
         if "limitations" in about:
             yield Fact("evaluation.limitations[]", {"statement": said.text[:_LONGEST]}, card.at(*said[1:]))

@@ -6,28 +6,27 @@ from typing import Any
 
 from mlgov.finding import Origin
 from mlgov.formats._identity import FIELDS, context_of, fitting
+from mlgov.formats._metric_keys import (
+    LIMITS,
+    MEASURE,
+    MODELS,
+    NAMES,
+    NO_RESULTS,
+    SIZES,
+    SLICES,
+    VALUES,
+    WRAPPERS,
+    is_bookkeeping,
+    is_decimal,
+    is_number,
+    spread,
+    wrapped_split,
+)
 from mlgov.formats._metric_words import BASELINE, PREVIOUS, bounded, known, normalised, side_of
 from mlgov.formats._report import is_report, report
 from mlgov.formats._results import Context, Said, acceptance, baseline, result
 from mlgov.lifecycle.fact import Fact
 from mlgov.lifecycle.metric_name import SPLITS, words
-
-# keys that only wrap what stands below them
-_WRAPPERS = frozenset(
-    "metrics metric results result scores score evaluation eval performance report summary overall final best global "
-    "classification regression classification_report model_metrics test_metrics all total aggregate offline quality "
-    "model_performance performance_metrics evaluation_metrics evaluation_results data".split()
-)
-_LIMITS = frozenset(
-    "acceptance acceptance_criteria thresholds targets minimums minimum requirements criteria gates".split()
-)
-_SLICES = frozenset("slices by_slice by_group groups per_class by_class segments subgroups per_group".split())
-_MODELS = frozenset("models candidates all_models model_comparison".split())
-_NO_RESULTS = frozenset("history epochs steps log_history train_history curves".split())
-_SIZES = frozenset("group_counts group_sizes counts_by_group n_by_group support_by_group".split())
-_VALUES = ("value", "mean", "score", "estimate")
-_NAMES = ("metric", "metric_name", "name", "type")
-_MEASURE = ("demographic_parity", "equalized_odds")
 
 
 class NonFinite:
@@ -73,13 +72,14 @@ class Measured:
 
     def _row(self, node: dict[str, Any]) -> tuple[str, str] | None:
         """Metric name and key of the value in `{metric: roc_auc, value: 0.71}`."""
-        name = next((node[key] for key in _NAMES if isinstance(node.get(key), str)), "")
-        value = next((key for key in _VALUES if is_number(node.get(key))), None)
+        name = next((node[key] for key in NAMES if isinstance(node.get(key), str)), "")
+        value = next((key for key in VALUES if is_number(node.get(key))), None)
         return (name, value) if value and self._is_metric(name) else None
 
     def _mapping(self, node: dict[str, Any], origin: Origin, context: Context) -> Iterator[Found]:
         several = sum(self._is_unnamed(key, value) for key, value in node.items()) > 1
-        sizes = {"n": Said(node[key], origin.at(key)) for key in _SIZES if isinstance(node.get(key), dict)}
+        counted = next((key for key in node if key in SIZES and isinstance(node[key], dict)), None)
+        sizes = {} if counted is None else {"n": Said(node[counted], origin.at(counted))}
         for key, value in node.items():
             yield from self._entry(str(key), value, origin.at(key), context, several, sizes)
 
@@ -87,21 +87,21 @@ class Measured:
         self, key: str, value: Any, origin: Origin, context: Context, several: bool, sizes: dict[str, Said]
     ) -> Iterator[Found]:
         name = normalised(key)
-        if name in _LIMITS:
+        if name in LIMITS:
             yield from self._limits(value, origin)
         elif is_number(value):
             yield from self._scalar(key, value, origin, context)
-        elif name in _NO_RESULTS:
+        elif name in NO_RESULTS:
             return
         elif isinstance(value, dict) and self._is_named(key):
             yield from self._of_metric(key, value, origin, context)
-        elif name in _SIZES:
+        elif name in SIZES:
             return
         elif isinstance(value, dict) and (by := self._grouped(name)):
             yield from self._groups(by, value, origin, {**context, **sizes})
         elif isinstance(value, dict):
             yield from self._container(name, key, value, origin, context, several)
-        elif isinstance(value, list) and name not in _NO_RESULTS:
+        elif isinstance(value, list) and name not in NO_RESULTS:
             yield from self._rows(value, origin, context)
 
     def _scalar(self, key: str, value: Any, origin: Origin, context: Context) -> Iterator[Found]:
@@ -125,11 +125,11 @@ class Measured:
 
     def _of_metric(self, metric: str, node: dict[str, Any], origin: Origin, context: Context) -> Iterator[Found]:
         """`roc_auc: {value: 0.71, n: 500, ci: [0.68, 0.74]}` or `accuracy: {train: 0.9, test: 0.8}`."""
-        context = {**context_of(node, origin, context), **_spread(node, origin)}
+        context = {**context_of(node, origin, context), **spread(node, origin)}
         for key, value in node.items():
             if not is_number(value):
                 continue
-            if key in _VALUES:
+            if key in VALUES:
                 yield from self._number(metric, value, origin.at(key), context)
             elif split := SPLITS.get(normalised(key)):
                 inner = {**context, "split": Said(split, origin.at(key))}
@@ -147,8 +147,8 @@ class Measured:
                 kind = {"kind": "previous_model"} if name in PREVIOUS else {}
                 yield baseline(name, found, origin, self.how, **kind)
             return
-        if name in _SLICES or name in _MODELS:
-            field = "slice" if name in _SLICES else "variant"
+        if name in SLICES or name in MODELS:
+            field = "slice" if name in SLICES else "variant"
             for inner, value in node.items():
                 here = {**context, field: Said(str(inner), origin.at(inner))}
                 yield from self.node(value, origin.at(inner), here)
@@ -159,19 +159,19 @@ class Measured:
         self, name: str, key: str, node: dict[str, Any], origin: Origin, context: Context, several: bool
     ) -> Context:
         """What the key of a mapping says about the numbers below it."""
-        if split := SPLITS.get(name) or _wrapped_split(name):
+        if split := SPLITS.get(name) or wrapped_split(name):
             return {**context, "split": Said(split, origin)}
-        if _is_decimal(key):
+        if is_decimal(key):
             return {**context, "threshold": Said(key, origin)}
-        if name in _WRAPPERS or name == "model" or not several:
+        if name in WRAPPERS or name == "model" or not several:
             return context
-        field = "slice" if any(normalised(k).startswith(_MEASURE) for k in node) else "variant"
+        field = "slice" if any(normalised(k).startswith(MEASURE) for k in node) else "variant"
         return {**context, field: Said(key, origin)}
 
     def _is_unnamed(self, key: str, value: Any) -> bool:
         """A mapping with metrics under a name that is nobody's word: one of several models, groups or runs."""
         name = normalised(str(key))
-        plain = name in _WRAPPERS or name in SPLITS or name in _LIMITS or bool(set(words(name)) & BASELINE)
+        plain = name in WRAPPERS or name in SPLITS or name in LIMITS or bool(set(words(name)) & BASELINE)
         return isinstance(value, dict) and not plain and any(self._is_named(str(k)) for k in value)
 
     def _groups(self, metric: str, node: dict[str, Any], origin: Origin, context: Context) -> Iterator[Found]:
@@ -210,53 +210,5 @@ class Measured:
 
     def _is_metric(self, name: str) -> bool:
         plain = normalised(name)
-        open_ = self.everything and bool(plain) and plain not in FIELDS and not _is_bookkeeping(plain)
+        open_ = self.everything and bool(plain) and plain not in FIELDS and not is_bookkeeping(plain)
         return open_ or self._is_named(name)
-
-
-def is_number(value: Any) -> bool:
-    """True for a number; booleans are none."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def _spread(node: dict[str, Any], origin: Origin) -> dict[str, Said]:
-    """Standard deviation and confidence interval beside one value."""
-    found: dict[str, Said] = {}
-    for key in ("std", "sd", "stddev"):
-        if is_number(node.get(key)):
-            found["sd"] = Said(node[key], origin.at(key))
-    ci = next(
-        (k for k in ("ci", "ci95", "ci_95", "confidence_interval") if isinstance(node.get(k), (list, dict))), None
-    )
-    if ci is not None and (ends := _ends(node[ci])) is not None:
-        found["ci"] = Said({"low": ends[0], "high": ends[1]}, origin.at(ci))
-    elif is_number(node.get("ci_lower")) and is_number(node.get("ci_upper")):
-        found["ci"] = Said({"low": node["ci_lower"], "high": node["ci_upper"]}, origin.at("ci_lower"))
-    return found
-
-
-def _ends(ci: Any) -> tuple[Any, Any] | None:
-    if isinstance(ci, list):
-        return (ci[0], ci[1]) if len(ci) == 2 and all(map(is_number, ci)) else None
-    for low, high in (("low", "high"), ("lower", "upper"), ("lower_bound", "upper_bound")):
-        if is_number(ci.get(low)) and is_number(ci.get(high)):
-            return ci[low], ci[high]
-    return None
-
-
-def _wrapped_split(name: str) -> str | None:
-    """`test_metrics`, `results_on_validation`."""
-    rest = [word for word in words(name) if word not in _WRAPPERS and word not in ("set", "on", "the")]
-    return SPLITS.get(rest[0]) or None if len(rest) == 1 else None
-
-
-def _is_decimal(key: str) -> bool:
-    return key.replace(".", "", 1).isdigit() and "." in key
-
-
-def _is_bookkeeping(name: str) -> bool:
-    """Numbers beside metrics that measure the run, not the model."""
-    said = set(words(name))
-    return bool(
-        said & set("step steps epoch epochs time seconds duration seed size count id index date timestamp".split())
-    )

@@ -1,18 +1,17 @@
 """Model cards: Markdown with or without Hugging Face front matter, wherever teams keep them."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from mlgov.artifact import Artifact, Claim
 from mlgov.documents import Flaw, Page
-from mlgov.formats import _card_lines, _card_tables
+from mlgov.formats import _card_lines, _card_numbers, _card_tables
 from mlgov.formats._card import Card, Line
 from mlgov.formats._card_front import front
+from mlgov.formats._card_recognition import told_by
 from mlgov.formats._card_tables import Found
 from mlgov.formats._card_text import impossible_dates, placeholders, prose
 from mlgov.formats._columns import baseline_kind, is_about_fields, is_curve
-from mlgov.formats._headings import topics
 from mlgov.formats._hyperparameters import hyperparameter
 from mlgov.formats._results import Context, Said, baseline
 from mlgov.lifecycle.fact import Fact
@@ -23,71 +22,11 @@ PATHS = ("MODEL_CARD.md", "model_card.md", "modelcard.md", "model-card.md", "mod
 MARKERS = ()
 ROLE = "anchor"
 
-_NAMED = re.compile(r"(?:^|[\s_.-])model[\s_-]?cards?(?:[\s_.-]|$)", re.IGNORECASE)
-_NO_CARD = re.compile(r"template|example|guide|how[-_ ]?to|datacard|data[-_ ]card|dataset[-_ ]?card", re.IGNORECASE)
-_FOLDERS = frozenset(
-    {"model_cards", "model-cards", "modelcards", "model_card", "model-card", "modelcard", "cards", "model cards"}
-)
-_TITLE = re.compile(r"model card(?: for\b|\s*[:—–-]|$)|모델 카드", re.IGNORECASE)
-_OF_MODELS = ("model-index", "pipeline_tag", "library_name", "base_model", "widget", "co2_eq_emissions")
-_OF_OTHERS = frozenset(
-    "dataset_info configs task_categories size_categories pretty_name annotations_creators sdk status decision-makers "
-    "layout permalink sidebar_position nav_order".split()
-)
-
 
 def recognise(artifact: Artifact) -> Claim | None:
     """A page that its name, its folder, its title or its front matter calls a model card."""
-    stem = artifact.name.rpartition(".")[0]
-    if _NO_CARD.search(stem) or b"{{ card_data }}" in artifact.head:
-        return None
-    if artifact.name == "README.md" or not (_NAMED.search(stem) or _in_card_folder(artifact)):
-        return Claim(detail="Hugging Face") if _may_have_front(artifact) and _has_front(artifact) else _titled(artifact)
-    page = artifact.data
-    if isinstance(page, Page):
-        is_other = page.front is not None and _OF_OTHERS & page.front.keys()
-        named = _NAMED.search(stem) or _is_told(page) or bool(artifact.reading.flaws)
-        return Claim() if named and not is_other or _has_front(artifact) else None
-    return Claim() if artifact.reading.flaws else None
-
-
-def _in_card_folder(artifact: Artifact) -> bool:
-    return artifact.folder.rpartition("/")[2].lower() in _FOLDERS and artifact.name.lower() != "index.md"
-
-
-def _may_have_front(artifact: Artifact) -> bool:
-    return b"---" in artifact.head and any(key.encode() in artifact.head for key in (*_OF_MODELS, "license"))
-
-
-def _has_front(artifact: Artifact) -> bool:
-    """Front matter of a model: unclosed or broken front matter with the keys of a model counts too."""
-    page = artifact.data
-    data = page.front if isinstance(page, Page) else None
-    if data is None:
-        return bool(artifact.reading.flaws) and any(key.encode() + b":" in artifact.head for key in _OF_MODELS)
-    if _OF_OTHERS & data.keys():
-        return False
-    return any(key in data for key in _OF_MODELS) or "license" in data and bool({"datasets", "metrics"} & data.keys())
-
-
-def _titled(artifact: Artifact) -> Claim | None:
-    """`# Model card for churn` in any page, with a second heading that a card has."""
-    if b"odel" not in artifact.head and "모델".encode() not in artifact.head:
-        return None
-    if not re.search(
-        rb"^#\s.*(?:model card|\xeb\xaa\xa8\xeb\x8d\xb8 \xec\xb9\xb4\xeb\x93\x9c)",
-        artifact.head,
-        re.IGNORECASE | re.MULTILINE,
-    ):
-        return None
-    page = artifact.data
-    first = page.headings[0] if isinstance(page, Page) and page.headings else None
-    return Claim() if first is not None and _TITLE.search(first.plain) and _is_told(page) else None
-
-
-def _is_told(page: Page) -> bool:
-    """True if at least two headings are about what model cards tell."""
-    return sum(bool(topics(heading.plain)) for heading in page.headings) > 1
+    detail = told_by(artifact)
+    return None if detail is None else Claim(detail=detail)
 
 
 def read(artifact: Artifact) -> Iterator[Fact | Flaw]:
@@ -139,7 +78,7 @@ def _measured(card: Card, said: list[Line]) -> Iterator[Fact]:
 
 
 def _numbers(card: Card, said: list[Line], above: Context) -> Iterator[Found]:
-    yield from _card_lines.numbers(card, said, above)
+    yield from _card_numbers.numbers(card, said, above)
     for table in card.page.tables:
         if card.is_read(table.line):
             yield from _card_tables.numbers(card, table, above)
