@@ -40,7 +40,8 @@ def _declared(stage: Stage, artifact: Artifact) -> Fact:
     written = [out for key in ("outs", "metrics", "plots") for out in files(data.get(key), artifact, stage.wdir)]
     metrics = [out.path for out in files(data.get("metrics"), artifact, stage.wdir) if not out.is_cached]
     value["deps"] = [dep.path for dep in files(data.get("deps"), artifact, stage.wdir)]
-    value["outs"] = list(dict.fromkeys(out.path for out in written if out.path not in metrics))
+    committed = frozenset(metrics)
+    value["outs"] = list(dict.fromkeys(out.path for out in written if out.path not in committed))
     value["metrics"] = metrics
     parts = {"command": at.at("cmd")}
     if found := list(parameters(stage, artifact)):

@@ -1,5 +1,6 @@
 """dvc.lock: the stages of a pipeline as they last ran, and the versions of the data and models they used."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -95,10 +96,10 @@ def _datasets(artifact: Artifact, rows: dict[str, dict[str, Any]]) -> Iterator[F
             for path, entry, at in entries(artifact, row, key, artifact.at("stages", name)):
                 if is_data(path) and path not in found:
                     found[path] = described(path, entry, at, "observed")
-    roles = [fact.value.get("role") for fact in found.values()]
+    roles = Counter(fact.value.get("role") for fact in found.values())
     for fact in found.values():
         role = fact.value.get("role")
-        yield fact if role is None or roles.count(role) == 1 else _without_role(fact)
+        yield fact if role is None or roles[role] == 1 else _without_role(fact)
 
 
 def _is_training_data(path: str) -> bool:

@@ -125,7 +125,9 @@ def test_two_data_sets_of_one_role_have_none() -> None:
 
 def test_a_pointer_and_a_lock_speak_about_one_data_set() -> None:
     pointer = "outs:\n- {path: train.csv, md5: 5d41402abc4b2a76b9719d911017c592, size: 10}\n"
-    found = project({"dvc.yaml": "stages: {}\n", "dvc.lock": LOCK, "data/processed/train.csv.dvc": pointer}).data.datasets
+    found = project(
+        {"dvc.yaml": "stages: {}\n", "dvc.lock": LOCK, "data/processed/train.csv.dvc": pointer}
+    ).data.datasets
     assert [d.id for d in found] == ["data/processed/train.csv", "data/processed/test.csv"]
 
 
