@@ -106,12 +106,19 @@ def gates_of(stage: Stage, project: Project) -> list[Gate]:
 
 
 def _can_stop(gate: Gate, project: Project) -> bool:
-    if gate.dry_run:
-        return False
     found = template_of(gate, project)
-    if found and found.gates and all(inner.dry_run for inner in found.gates):
-        return False
+    if gate.dry_run or found and found.gates and all(_never_fails(inner) for inner in found.gates):
+        return _is_bounded(gate) and not gate.dry_run
     return bool(gate.template or gate.query or gate.metric)
+
+
+def _never_fails(gate: Gate) -> bool:
+    """True for a dry run, and for a query whose answer is compared with nothing."""
+    return bool(gate.dry_run) or bool(gate.query) and not _is_bounded(gate)
+
+
+def _is_bounded(gate: Gate) -> bool:
+    return gate.min is not None or gate.max is not None or gate.condition is not None
 
 
 def owner_of(gate: Gate, project: Project) -> str:

@@ -84,7 +84,8 @@ from mlgov.rulekit import Findings, Origin, Project, abstain, other_version, rul
 from mlgov_rules.deployment._ramps import is_test
 from mlgov_rules.deployment._versions import Version, deployed, evaluated, previous, registered
 
-_TEMPLATED = re.compile(r"[{}$<>]|%\(")
+# filled in by something else, or not filled in at all (OWNER/REPO): names of images have no capital letters
+_UNKNOWN = re.compile(r"[{}$<>]|%\(|[A-Z].*/|/[^:@]*[A-Z]")
 
 
 @rule("DEP209", severity="-EE", sources=["S1-39", "S4-58"])
@@ -133,7 +134,7 @@ def _origins(versions: list[Version]) -> list[Origin]:
 def _images(project: Project) -> Findings:
     for claim in project.claims("serving.image"):
         image = claim.text
-        if _TEMPLATED.search(image) or is_test(claim.environment):
+        if _UNKNOWN.search(image) or is_test(claim.environment):
             continue
         tag = image.rpartition("/")[2].partition("@")[0].partition(":")[2]
         if tag == "latest" and "@" not in image:

@@ -5,6 +5,8 @@ A nightly batch cannot answer in 100 ms, and predictions that are made once a da
 online service whose objectives say nothing about latency, or a model in the cloud where the product needs the device,
 tells that two people planned two products. Precomputed predictions are looked up, so they may well promise milliseconds.
 
+Mode and target are taken from mlgov's own format: a native file may serve one part of a product only.
+
 ## Fails
 ~~~yaml mlgov.yaml
 apiVersion: mlgov/v1
@@ -89,6 +91,8 @@ DEVICE = ("on_device", "browser", "edge")
 def prediction_mode_contradiction(serving: Serving, project: Project) -> Findings:
     yield from _platform(serving, project)
     yield from _freshness(serving)
+    if not project.book.is_own(("serving", "mode")):
+        return
     if serving.mode == "batch":
         yield from _batch(serving, project)
     elif serving.mode == "online":
@@ -144,6 +148,6 @@ def _platform(serving: Serving, project: Project) -> Findings:
     constraints = project.problem.constraints
     platform = constraints.platform if constraints else None
     wrong = {"cloud": DEVICE, "on_device": ("cloud",)}.get(platform or "", ())
-    if constraints and serving.target in wrong:
+    if constraints and serving.target in wrong and project.book.is_own(("serving", "target")):
         message = f"serving target is {serving.target}, the required platform is {platform}"
         yield serving.at("target"), message, [constraints.at("platform")]

@@ -92,7 +92,7 @@ from mlgov_rules.deployment._ramps import Ramp, gates_of, name, planned_ramps, s
 @rule("DEP214", severity="-WE", stage="pre_launch", sources=["S4-49"], implies=["DEP201", "DEP002"])
 def progressive_rollout_without_gate(project: Project) -> Findings:
     rollback = project.rollout.rollback
-    if rollback and rollback.automatic:
+    if rollback and rollback.automatic and rollback.triggers:
         return
     for ramp in planned_ramps(project):
         if any(_can_stop(stage, project) for stage in ramp.stages):
