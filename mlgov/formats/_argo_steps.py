@@ -1,12 +1,11 @@
 """The strategy of an Argo Rollout as stages: the steps of a canary in their order, or blue and green."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from mlgov.artifact import Artifact
 from mlgov.documents import Flaw
 from mlgov.finding import Origin
-from mlgov.formats._draft import Draft, flaw_at, identifier
+from mlgov.formats._draft import Draft, flaw_at, identifier, rows
 from mlgov.formats._kubernetes import Resource, value_at
 from mlgov.formats._quantities import number_of, percent, share, text_of, time_of, together
 
@@ -111,11 +110,6 @@ class Walk:
             stage.add("gates", gate(analysis.get("templateName"), where.at("analyses", at, "templateName")))
         if (time := time_of(experiment.get("duration"))) is not None:
             self._lasts(time, where.at("duration"))
-
-
-def rows(value: Any) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The mappings of a list, with their positions."""
-    return ((at, row) for at, row in enumerate(value if isinstance(value, list) else ()) if isinstance(row, dict))
 
 
 def gate(template: Any, where: Origin) -> Draft:

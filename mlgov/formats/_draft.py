@@ -1,6 +1,7 @@
 """A record that an adapter puts together from several places of a file, before it becomes one fact."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from mlgov.artifact import Artifact
@@ -36,6 +37,11 @@ class Draft:
     def fact(self, path: str, environment: str = "", how: str = "declared") -> Fact:
         """The record as a fact."""
         return Fact(path, self.values, self.where, how, self.parts, environment)
+
+
+def rows(value: Any) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The mappings of a list, with their positions."""
+    return ((at, row) for at, row in enumerate(value if isinstance(value, list) else ()) if isinstance(row, dict))
 
 
 def identifier(text: Any, default: str = "unnamed") -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from mlgov.documents import Tagged
 from mlgov.units import duration, literal, plain, quantity
 
+_MOST = 1e12  # weights and seconds beyond are mistakes, and would overflow when they are added
 _UNITS = (("d", 86400), ("h", 3600), ("m", 60), ("s", 1))
 _TEMPLATES = ("{{", "${", "$(", "<%", "{%")
 
@@ -64,7 +65,7 @@ def share(part: Any, whole: float) -> str | None:
 def shares(weights: Iterable[Any]) -> list[str] | None:
     """Relative weights as shares of their sum; None where one of them is unknown, or all are 0."""
     numbers = [number_of(weight) for weight in weights]
-    known = [n for n in numbers if n is not None and n >= 0]
+    known = [n for n in numbers if n is not None and 0 <= n <= _MOST]
     total = math.fsum(known)
     if len(known) < len(numbers) or total <= 0:
         return None
@@ -73,14 +74,13 @@ def shares(weights: Iterable[Any]) -> list[str] | None:
 
 def seconds(value: Any) -> float | None:
     """A bare number counts seconds, a text has its unit."""
-    number = number_of(value)
-    if number is not None:
-        return number if number >= 0 else None
-    text = text_of(value)
-    try:
-        return float(duration(text)) if text else None
-    except ValueError:
-        return None
+    time = number_of(value)
+    if time is None:
+        try:
+            time = float(duration(text_of(value)))
+        except ValueError:
+            return None
+    return time if 0 <= time <= _MOST else None
 
 
 def time_of(value: Any) -> str | None:

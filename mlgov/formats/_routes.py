@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from mlgov.artifact import Artifact
 from mlgov.finding import Origin
-from mlgov.formats._argo_steps import rows
-from mlgov.formats._draft import Draft
+from mlgov.formats._draft import Draft, rows
 from mlgov.formats._kubernetes import Resource, resources, value_at
 from mlgov.formats._quantities import number_of, shares, text_of
 

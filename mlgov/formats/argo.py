@@ -10,9 +10,9 @@ from typing import Any
 from mlgov.artifact import Artifact, Claim
 from mlgov.documents import Flaw
 from mlgov.finding import Origin
-from mlgov.formats._argo_steps import Walk, blue_green, gate, rows
+from mlgov.formats._argo_steps import Walk, blue_green, gate
 from mlgov.formats._condition import together
-from mlgov.formats._draft import Draft, identifier
+from mlgov.formats._draft import Draft, identifier, rows
 from mlgov.formats._environment import environment_of
 from mlgov.formats._kubernetes import Resource, claim_of, resources, value_at
 from mlgov.formats._quantities import count_of, text_of, time_of

@@ -5,8 +5,7 @@ from typing import Any
 
 from mlgov.artifact import Artifact, Claim
 from mlgov.finding import Origin
-from mlgov.formats._argo_steps import rows
-from mlgov.formats._draft import Draft, identifier
+from mlgov.formats._draft import Draft, identifier, rows
 from mlgov.formats._environment import environment_of
 from mlgov.formats._kubernetes import Resource, claim_of, resources
 from mlgov.formats._quantities import percent, share, text_of

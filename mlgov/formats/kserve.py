@@ -10,8 +10,7 @@ from typing import Any
 from mlgov.artifact import Artifact, Claim
 from mlgov.documents import Flaw
 from mlgov.finding import Origin
-from mlgov.formats._argo_steps import rows
-from mlgov.formats._draft import Draft, flaw_at, identifier
+from mlgov.formats._draft import Draft, flaw_at, identifier, rows
 from mlgov.formats._environment import environment_of
 from mlgov.formats._kubernetes import Resource, claim_of, resources
 from mlgov.formats._model_version import version_of_address, version_of_image, version_of_labels

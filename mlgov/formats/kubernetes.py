@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mlgov.artifact import Artifact, Claim
-from mlgov.formats._argo_steps import rows
-from mlgov.formats._draft import Draft, identifier
+from mlgov.formats._draft import Draft, identifier, rows
 from mlgov.formats._environment import environment_of
 from mlgov.formats._kubernetes import Resource, resources, value_at
 from mlgov.formats._model_version import version_of_variable

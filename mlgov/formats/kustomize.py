@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mlgov.artifact import Artifact, Claim
-from mlgov.formats._argo_steps import rows
+from mlgov.formats._draft import rows
 from mlgov.formats._environment import environment_of
 from mlgov.formats._model_version import version_of_image, version_of_labels, version_of_variable
 from mlgov.formats._quantities import count_of, text_of

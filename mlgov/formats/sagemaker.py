@@ -4,19 +4,18 @@ Read from CloudFormation templates, and from the JSON that the API and the comma
 template (`!Ref`, `Fn::Sub`) are unknown.
 """
 
-import math
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from mlgov.artifact import Artifact, Claim
 from mlgov.finding import Origin
-from mlgov.formats._argo_steps import rows
-from mlgov.formats._draft import Draft, identifier
+from mlgov.formats._draft import Draft, identifier, rows
 from mlgov.formats._environment import environment_of
 from mlgov.formats._kubernetes import value_at
 from mlgov.formats._model_version import version_of_address
-from mlgov.formats._quantities import number_of, percent, seconds, share, shares, text_of, time_of, written
+from mlgov.formats._quantities import number_of, percent, share, shares, text_of, written
+from mlgov.formats._sagemaker_shift import deployment
 from mlgov.lifecycle.fact import Fact
 
 NAME = "sagemaker"
@@ -83,7 +82,7 @@ def _facts(name: str, properties: dict[str, Any], where: Origin) -> Iterator[Fac
     for field in ("DeploymentConfig", ""):
         plan, place = (properties.get(field), where.at(field)) if field else (properties, where)
         if isinstance(plan, dict) and plan.keys() & _POLICIES:
-            yield from _deployment(name, plan, place)
+            yield from deployment(name, plan, place)
     if isinstance(properties.get("ProductionVariants"), list):
         yield from _variants(name, properties, where)
     if isinstance(properties.get("ShadowModeConfig"), dict):
@@ -92,69 +91,6 @@ def _facts(name: str, properties: dict[str, Any], where: Origin) -> Iterator[Fac
     container = properties.get("PrimaryContainer")
     if isinstance(container, dict):
         yield from _container(container, where.at("PrimaryContainer"))
-
-
-def _deployment(name: str, plan: dict[str, Any], where: Origin) -> Iterator[Fact]:
-    yield Fact("rollout.tool", NAME, where)
-    rolling = "RollingUpdatePolicy" in plan
-    field = "RollingUpdatePolicy" if rolling else "BlueGreenUpdatePolicy"
-    policy, place = plan.get(field), where.at(field)
-    if isinstance(policy, dict):
-        inner = policy if rolling else policy.get("TrafficRoutingConfiguration")
-        inner_place = place if rolling else place.at("TrafficRoutingConfiguration")
-        if isinstance(inner, dict):
-            yield from _shift(name, inner, inner_place, rolling)
-    yield from _alarms(plan.get("AutoRollbackConfiguration"), where)
-
-
-def _shift(name: str, routing: dict[str, Any], where: Origin, rolling: bool) -> Iterator[Fact]:
-    """The stage in which the traffic moves; where it is not all at once, full traffic follows."""
-    kind = "LINEAR" if rolling else text_of(routing.get("Type"))
-    wait = time_of(routing.get("WaitIntervalInSeconds"))
-    if kind == "ALL_AT_ONCE":
-        stage = Draft(where, id=f"{name}-blue-green", kind="blue_green", traffic="100%")
-        stage.put("duration", wait, where.at("WaitIntervalInSeconds"))
-        yield stage.fact("rollout.stages[]")
-        return
-    field = {"CANARY": "CanarySize", "LINEAR": "MaximumBatchSize" if rolling else "LinearStepSize"}.get(kind or "")
-    if field is None:
-        return
-    size = value_at(routing, field, "Value") if value_at(routing, field, "Type") == "CAPACITY_PERCENT" else None
-    stage = Draft(where, id=f"{name}-canary", kind="canary")
-    if kind == "CANARY":
-        stage.put("traffic", percent(size), where.at(field, "Value"))
-        stage.put("duration", wait, where.at("WaitIntervalInSeconds"))
-    else:
-        _linear(stage, size, wait, where.at(field, "Value"))
-    yield stage.fact("rollout.stages[]")
-    if stage.values.get("traffic") != "100%":
-        yield Draft(where, id=f"{name}-full", kind="full", traffic="100%").fact("rollout.stages[]", how="derived")
-
-
-def _linear(stage: Draft, size: Any, wait: str | None, where: Origin) -> None:
-    step = number_of(size)
-    if step is None or not 1 <= step <= 100:
-        return
-    number = math.ceil(100 / step)
-    for at in range(number):
-        stage.add("steps", Draft(where, traffic=f"{min(step * (at + 1), 100):g}%", duration=wait))
-    stage.put("traffic", "100%", where)
-    if wait is not None:
-        stage.put("duration", written((seconds(wait) or 0) * number), where)
-
-
-def _alarms(rollback: Any, where: Origin) -> Iterator[Fact]:
-    """The alarms that take traffic back; without any nothing does so by itself."""
-    alarms = list(rows(rollback.get("Alarms") if isinstance(rollback, dict) else None))
-    for at, alarm in alarms:
-        place = where.at("AutoRollbackConfiguration", "Alarms", at)
-        trigger = Draft(place)
-        trigger.put("metric", text_of(alarm.get("AlarmName")), place.at("AlarmName"))
-        if trigger.values:
-            yield trigger.fact("rollout.rollback.triggers[]")
-    place = where.at("AutoRollbackConfiguration") if alarms else where
-    if alarms or rollback is None or isinstance(rollback, dict):
-        yield Fact("rollout.rollback.automatic", bool(alarms), place, "derived")
 
 
 def _variants(name: str, properties: dict[str, Any], where: Origin) -> Iterator[Fact]:
