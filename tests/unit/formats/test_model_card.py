@@ -1,6 +1,5 @@
 """Model cards: what lines, tables, sections and front matter state, and what they do not."""
 
-import time
 from typing import Any
 
 import pytest
@@ -359,7 +358,6 @@ def test_a_card_is_compared_at_its_printed_precision() -> None:
     ["| a " * 20_000 + "|\n" + "|---" * 20_000 + "|\n", "- Accuracy: 0.9\n" * 15_000, "# x\n\nTest set\n\n" * 4_000,
      "Accuracy: " + "0.9 " * 50_000, "- " * 10_000, "2026-02-30 " * 20_000, "**a:**\n\n" * 8_000],
 )  # fmt: skip
-def test_takes_no_time_on_hostile_text(hostile: str) -> None:
-    start = time.process_time()
-    facts({"MODEL_CARD.md": "# Model card\n\n" + hostile}, "model-card")
-    assert time.process_time() - start < 20
+def test_hostile_text_is_read_to_its_end(hostile: str) -> None:
+    found = inventory({"MODEL_CARD.md": "# Model card\n\n" + hostile})
+    assert not [d for d in found.defects if d.code == "INT002"]

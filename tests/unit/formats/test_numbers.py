@@ -1,10 +1,8 @@
 """Numbers as documents print them."""
 
-import time
-
 import pytest
 
-from mlgov.formats._numbers import amount, limit
+from mlgov.formats._numbers import LONGEST, amount, limit
 from mlgov.lifecycle.printed import interval
 
 
@@ -56,8 +54,6 @@ def test_keeps_what_follows() -> None:
 @pytest.mark.parametrize(
     "hostile", ["1" * 100_000, "," * 100_000, "1," * 50_000, "~" * 100_000, " " * 100_000 + "1", "≥" * 100_000]
 )
-def test_takes_no_time_on_hostile_text(hostile: str) -> None:
-    start = time.process_time()
-    amount(hostile)
-    limit(hostile)
-    assert time.process_time() - start < 1
+def test_hostile_text_gives_a_short_value_or_none(hostile: str) -> None:
+    for found in (amount(hostile), limit(hostile)):
+        assert found is None or len(found.text) <= LONGEST
