@@ -1,17 +1,20 @@
 """One whole analysis without the cache: snapshot to report, told top to bottom; a change is the same path twice."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from mlgov.cache import digest
 from mlgov.catalogue import installed_formats, installed_rules
-from mlgov.engine import Judgement, inapplicable, judge
+from mlgov.engine import Judgement, Plan, inapplicable, judge
 from mlgov.errors import SnapshotError
+from mlgov.finding import Finding
 from mlgov.inventory import Inventory, Shelf, readable, take
 from mlgov.lifecycle.assembly import Assembled, assemble
 from mlgov.lifecycle.change import Change, Past, changes
+from mlgov.lifecycle.fact import Defect
 from mlgov.lifecycle.manifest import SECTIONS
 from mlgov.lifecycle.project import STAGES, Project
-from mlgov.places import findings_of
+from mlgov.places import findings_of, fingerprint
 from mlgov.policy.demand import Demand
 from mlgov.policy.settings import Settings
 from mlgov.report import Completeness, Report, Summary
@@ -58,13 +61,14 @@ def analyse(
     _refuse_empty(head.inventory, demand.settings)
     before = look(base, wanted, today, head) if base else None
     changed = _changes(before, head, past) if before else {}
-    defects = head.assembled.defects | {"": [*head.assembled.defects.get("", ()), *head.inventory.defects]}
-    judgement = judge(demand.plan, head.assembled.projects, defects, changed, demand.policy)
+    judgement = judge(demand.plan, head.assembled.projects, _defects(head), changed, demand.policy)
+    found = findings_of(judgement.verdicts, head.shelf, before.shelf if before else None)
+    shown = _introduced(found, before, changed, demand.plan, past) if before and demand.settings["new_only"] else found
     return Report(
-        findings=findings_of(judgement.verdicts, head.shelf, before.shelf if before else None),
+        findings=shown,
         abstentions=tuple(sorted(judgement.abstentions)),
         waived=(),
-        completeness=_completeness(head, judgement, snapshot),
+        completeness=_completeness(head, judgement, snapshot)._replace(unreported=len(found) - len(shown)),
         policy={
             "profile": demand.settings["profile"],
             "fail_on": demand.settings["fail_on"],
@@ -77,6 +81,25 @@ def analyse(
 def _changes(before: Looked, head: Looked, past: Past | None) -> dict[str, Change]:
     pairs = changes([*before.assembled.projects], [*head.assembled.projects], past)
     return {change.id: change for change in pairs}
+
+
+def _defects(side: Looked) -> dict[str, list[Defect]]:
+    """What reading found, by project."""
+    return side.assembled.defects | {"": [*side.assembled.defects.get("", ()), *side.inventory.defects]}
+
+
+def _introduced(
+    found: tuple[Finding, ...], before: Looked, changed: Mapping[str, Change], plan: Plan, past: Past | None
+) -> tuple[Finding, ...]:
+    """The findings that the base does not have, those with a place in a file that the change touched, and all of
+    projects that it added."""
+    judgement = judge(plan, before.assembled.projects, _defects(before))
+    old = {fingerprint(v) for v in judgement.verdicts}
+    touched = past.touched() if past else frozenset()
+    added = {name for name, change in changed.items() if change.added}
+    return tuple(
+        f for f in found if f.fingerprint not in old or f.project in added or any(p.file in touched for p in f.places)
+    )
 
 
 def settings_digest(settings: Settings) -> str:

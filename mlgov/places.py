@@ -18,10 +18,15 @@ def findings_of(verdicts: Iterable[Verdict], head: Shelf, base: Shelf | None = N
     return tuple(sorted(dict.fromkeys(found), key=lambda f: (f.places[0][:3], f.code, f.message, f.places)))
 
 
-def _finding(verdict: Verdict, places: Mapping[Origin, Place]) -> Finding:
+def fingerprint(verdict: Verdict) -> str:
+    """The identity of a finding over time."""
     words = verdict.message
     for origin in verdict.origins:  # a moved file is still the same finding
         words = words.replace(origin.file, "") if origin.file else words
+    return digest((verdict.code, verdict.project, verdict.subject, words))[:16]
+
+
+def _finding(verdict: Verdict, places: Mapping[Origin, Place]) -> Finding:
     return Finding(
         code=verdict.code,
         name=verdict.name,
@@ -30,7 +35,7 @@ def _finding(verdict: Verdict, places: Mapping[Origin, Place]) -> Finding:
         remedy=verdict.remedy,
         project=verdict.project,
         subject=verdict.subject,
-        fingerprint=digest((verdict.code, verdict.project, verdict.subject, words))[:16],
+        fingerprint=fingerprint(verdict),
         places=tuple(dict.fromkeys(places[o] for o in verdict.origins)),
     )
 

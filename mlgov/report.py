@@ -8,7 +8,10 @@ VERSION = 1
 
 
 class Completeness(NamedTuple):
-    """Planned against done. files: claimed files planned and read; notes: what a person should know of the run."""
+    """Planned against done. files: claimed files planned and read; notes: what a person should know of the run.
+
+    unreported: findings that were left out because the change neither introduced nor touched them.
+    """
 
     files_seen: int
     files_planned: int
@@ -17,6 +20,7 @@ class Completeness(NamedTuple):
     rules_run: int
     projects: int
     notes: tuple[str, ...] = ()
+    unreported: int = 0
 
     @property
     def completed(self) -> bool:

@@ -26,7 +26,13 @@ from mlgov.run import Opened, check
     metavar="FORMAT[=PATH]",
     help=f"What to print, or to write to PATH; repeatable: {', '.join(FORMATS)}.",
 )
-@click.option("--base", default="", metavar="REF", help="Judge the change since REF as well; its policy counts, too.")
+@click.option(
+    "--base",
+    default="",
+    metavar="REF|auto",
+    help="Judge the change since REF as well; its policy counts, too. auto: as the CI or pre-commit says.",
+)
+@click.option("--new-only", is_flag=True, help="With --base: report what the change introduced or touched.")
 @click.option("--statistics", is_flag=True, help="Print only how often each rule was found.")
 @click.option("--show-abstentions", is_flag=True, help="Say which rules could not decide, and why.")
 @click.option("--allow-empty", is_flag=True, help="Exit 0 where no file is of a format that mlgov reads.")
@@ -49,6 +55,12 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], scope: str, outputs: 
     targets = [_target(output) for output in outputs or ("text",)]
     if statistics:
         targets = [("statistics", ""), *(t for t in targets if t[1])]
+    if options["new_only"] and not base:
+        raise click.UsageError("--new-only needs --base: without one nothing tells old findings from new ones")
+    if base == "auto":
+        from mlgov import forge
+
+        base = forge.base(os.environ, paths[0] if paths else ".")
     report, opened = check(request(paths, scope, now, not no_cache, base, **options))
     for format_, path in targets:
         _write(format_, path, report, opened, color, show_abstentions)

@@ -11,6 +11,7 @@ from mlgov.lifecycle.policy_change import Weakening
 from mlgov.policy.settings import LEVELS, Settings
 from mlgov.rule import PROFILES, Rule
 
+MANY = 5
 _PLACE = r"(.+?):(\d+):(\d+)"
 
 
@@ -56,17 +57,30 @@ def _patterns(base: Settings, head: Settings) -> Iterator[Weakening]:
 
 
 def _rules(base: Settings, head: Settings, theirs: Plan, ours: Plan, rules: Iterable[Rule]) -> Iterator[Weakening]:
-    """Rules that the head runs more mildly under one and the same profile, so that a lowered profile counts once."""
-    before, after = {r.code for r in theirs.rules}, {r.code for r in ours.rules}
+    """Rules that the head runs more mildly, each by itself; where one setting hits many, all of them at once."""
+    by_setting: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+    for name, old, new, left_out in _milder(theirs, ours, rules):
+        what = "rule off" if new is Severity.OFF else "severity lowered"
+        key = _key(head, base, left_out)
+        by_setting.setdefault((what, key), []).append((name, old.word, new.word))
+    for (what, key), hit in by_setting.items():
+        if len(hit) > MANY:
+            names = ", ".join(name.partition(" ")[0] for name, _, _ in hit[:MANY])
+            yield Weakening(what, f"{names} and {len(hit) - MANY} more", "", "", place(head, base, key))
+        else:
+            yield from (Weakening(what, *words, place(head, base, key)) for words in hit)
+
+
+def _milder(theirs: Plan, ours: Plan, rules: Iterable[Rule]) -> Iterator[tuple[str, Severity, Severity, bool]]:
+    """Name, both severities and whether it is left out, under one profile, so that a lowered profile counts once."""
+    before, after = ({r.code for r in side.rules} | HYGIENE.keys() for side in (theirs, ours))
     usual = {r.code: (r.name, r.severity(theirs.profile)) for r in rules}
     usual |= {h.code: (h.name, h.severities[PROFILES.index(theirs.profile)]) for h in HYGIENE.values() if not h.fixed}
     for code, (name, level) in usual.items():
-        old = theirs.severity(code, level) if code in before | HYGIENE.keys() else Severity.OFF
-        new = ours.severity(code, level) if code in after | HYGIENE.keys() else Severity.OFF
+        old = theirs.severity(code, level) if code in before else Severity.OFF
+        new = ours.severity(code, level) if code in after else Severity.OFF
         if new < old:
-            what = "rule off" if new is Severity.OFF else "severity lowered"
-            left_out = new is Severity.OFF and code not in after
-            yield Weakening(what, f"{code} {name}", old.word, new.word, place(head, base, _key(head, base, left_out)))
+            yield f"{code} {name}", old, new, code not in after
 
 
 def _key(head: Settings, base: Settings, left_out: bool) -> str:

@@ -112,6 +112,10 @@ def _outlook(project: Summary, several: bool) -> list[str]:
 
 def _closing(report: Report, paint: Paint) -> list[str]:
     rows = [f"note: {terminal(note)}" for note in report.completeness.notes]
+    if others := report.completeness.unreported:
+        rows.append(
+            f"note: {many(others, 'finding')} not shown: the change did not introduce or touch them (--new-only)"
+        )
     rows.append(_verdict(report, paint))
     if missing := gaps(report.completeness):
         rows.append(paint(f"Incomplete: {missing}; this run decides nothing (exit code 2).", "error"))
