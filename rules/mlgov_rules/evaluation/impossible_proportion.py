@@ -52,7 +52,7 @@ evaluation:
 apiVersion: mlgov/v1
 project: {id: churn}
 evaluation:
-  results: [{metric: accuracy, value: 0.9137, split: test}]
+  results: [{metric: recall, value: 0.9137, split: test, n: 200}]
 ~~~
 
 ## Remedy
@@ -74,11 +74,17 @@ def impossible_proportion(result: MetricResult, project: Project) -> Findings:
         return
     n, value, places = denominator(result, project), project.comparer.value(result), digits(result, project)
     if n is None or result.value.approximate or not 0 <= value <= 1:
-        yield abstain(f"{label(result)}: unknown number of items that are counted")
-    elif (
-        n > 0 and statistics.grim_is_informative(places, n) and not statistics.grim_possible(value, places, n).possible
-    ):
+        if known.name != "precision" and (result.n is not None or result.positives is not None):
+            yield abstain(f"{label(result)}: unknown number of items that are counted")
+    elif _is_impossible(value, places, n):
         k = int(value * n)
         words = f"{label(result)} = {result.literal('value')} is not k/{n} for any integer k"
         nearest = f"{k}/{n} = {k / n:.{places}f}, {k + 1}/{n} = {(k + 1) / n:.{places}f}"
-        yield result.at("value"), f"{words} ({nearest})", [result.at("positives" if "recall" in known.name else "n")]
+        counted = "n" if result.n is not None and int(result.n) == n else "positives"
+        yield result.at("value"), f"{words} ({nearest})", [result.at(counted)]
+
+
+def _is_impossible(value: float, places: int, n: int) -> bool:
+    """True if the digits are more than n items can fill, and are filled with something else."""
+    told = n > 0 and statistics.grim_is_informative(places, n)
+    return told and not statistics.grim_possible(value, places, n).possible

@@ -66,20 +66,17 @@ from mlgov_rules.evaluation._splits import split_of
 def primary_metric_unevaluated(metric: Metric, project: Project) -> Findings:
     if metric.role != "primary" or not project.results:
         return
-    section = project.at("evaluation")
+    section = [project.at("evaluation")] if project.has_manifest else []
     if metric.scope == "online":
         if not project.primaries("offline") and not _proxies_with_results(metric, project):
-            yield (
-                metric.at(),
-                f"primary metric {metric.id} is online only, and no offline proxy of it has a result",
-                [section],
-            )
+            words = f"primary metric {metric.id} is online only, and no offline proxy of it has a result"
+            yield metric.at(), words, section
         return
     found = _results(metric, project)
     if not found and (unclear := _maybe(metric, project)):
         yield abstain(f"result {unclear.metric} may or may not be the primary metric {metric.id}")
     elif not found:
-        yield metric.at(), f"primary metric {metric.id} has no result", [section]
+        yield metric.at(), f"primary metric {metric.id} has no result", section
     elif all(split_of(r, project) in ("train", "validation") for r in found):
         splits = " and ".join(sorted({str(split_of(r, project)) for r in found}))
         words = f"primary metric {metric.id} has no result on the test split, only on {splits}"

@@ -89,14 +89,17 @@ def protected_attribute_unsliced(project: Project) -> Findings:
     if not project.results or fairness and fairness.no_person_data:
         return
     sliced = [r for r in project.results if r.slice]
+    bare: dict[Origin, list[str]] = {}
     for named in _named(project):
         if any(_cuts(r, named, project) for r in sliced):
             continue
         if any(attribute_of(r, project) is None for r in sliced):
             yield abstain(f"a result is cut by an attribute that is not named; it may be {named.name}")
         else:
-            words = f"{named.name} is named as sensitive, but no result is sliced by it"
-            yield named.origin, words, [project.at("evaluation")]
+            bare.setdefault(named.origin, []).append(named.name)
+    for origin, names in bare.items():
+        words = f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} named as sensitive, but no result is sliced by it"
+        yield origin, words, [project.at("evaluation")] if project.has_manifest else []
 
 
 def _named(project: Project) -> list[_Named]:

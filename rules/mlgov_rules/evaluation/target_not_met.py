@@ -98,7 +98,7 @@ from mlgov_rules.evaluation._baselines import counterpart, direction
 from mlgov_rules.evaluation._bounds import Broken, broken, criteria, unclear
 from mlgov_rules.evaluation._counts import interval_of
 from mlgov_rules.evaluation._documents import echoes, is_first, is_one_of_several, is_superseded, label
-from mlgov_rules.evaluation._splits import split_of
+from mlgov_rules.evaluation._splits import peers, split_of
 
 Judged = Broken | str | None  # the bound that is broken, or why that cannot be said
 
@@ -130,7 +130,8 @@ def _judge(criterion: AcceptanceCriterion | None, ends: list[float], result: Met
     split, metric = split_of(result, project), project.metric(result.metric)
     bound = criterion or (metric.acceptable if metric else None)
     if split in ("train", "validation", "cross_validation"):
-        return f"the bound is judged on the test split, not on {split}"
+        elsewhere = any(split_of(o, project) != split for o in peers(result, project))
+        return None if elsewhere else f"the bound is judged on the test split, not on {split}"
     if is_one_of_several(result, project):
         return f"{result.variant} is one of several models"
     if not ends:
