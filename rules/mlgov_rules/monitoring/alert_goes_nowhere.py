@@ -1,0 +1,128 @@
+"""Each alert must reach a receiver that calls somebody.
+
+## Why
+Labels and routes are written by different teams. An alert with `team: ml` beside routes for `team: platform` falls through to
+the default receiver, and that one is often empty.
+
+Routes are walked with the labels of the alert; a route that silences one alert by its name is meant. Where a label may still
+come from the series the rule abstains. A default receiver is empty where it is said to have no targets, or where its name says
+so (`null`, `none`, `blackhole`, `devnull`).
+
+## Fails
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+monitoring:
+  alerts: [{name: Drift, op: gt, threshold: 0.2, labels: {team: ml}}]
+  routes:
+  - {matchers: ['team="platform"'], receiver: pager, targets: [pagerduty]}
+  - {receiver: "null"}
+~~~
+
+### an urgent alert that no route sends on
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+monitoring:
+  alerts: [{name: Slow, op: gt, threshold: 200ms, severity: critical}]
+  routes:
+  - {matchers: ['severity=~"page|ticket"'], receiver: pager, targets: [pagerduty]}
+  - {receiver: default, targets: []}
+~~~
+
+## Passes
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+monitoring:
+  alerts:
+  - {name: Drift, op: gt, threshold: 0.2, labels: {team: ml}}
+  - {name: Watchdog, op: gt, threshold: 0}
+  routes:
+  - {matchers: ['team=~"ml|data"'], receiver: chat, targets: [slack]}
+  - {matchers: ['alertname="Watchdog"'], receiver: "null", targets: []}
+  - {receiver: "null", targets: []}
+~~~
+
+## Abstains
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+monitoring:
+  alerts: [{name: Drift, op: gt, threshold: 0.2, labels: {team: ml}}]
+  routes: [{matchers: ['namespace="churn"'], receiver: chat, targets: [slack]}, {receiver: "null", targets: []}]
+~~~
+
+## Remedy
+add a route for the labels of the alert, or give the default receiver a target
+
+## References
+S4-57; Google SRE Book, ch. 6
+"""
+
+import re
+
+from mlgov.rulekit import Alert, Findings, Project, Route, abstain, rule
+
+_MATCHER = re.compile(r"\s*([\w.-]+)\s*(=~|!~|!=|=|:)\s*(.*?)\s*")
+_NOWHERE = re.compile(r"null|none|blackhole|black-hole|devnull|dev-null|noop|void|empty")
+# labels that are written on the alert and never come with a series
+_WRITTEN = frozenset({"severity", "team", "owner", "alertname", "priority", "tier"})
+
+
+@rule("MON211", severity="-WE", sources=["S4-57"])
+def alert_goes_nowhere(alert: Alert, project: Project) -> Findings:
+    routes = [route for route in project.monitoring.routes if _is_alike(alert, route)]
+    default = next((route for route in routes if not route.matchers), None)
+    if not routes or not alert.name:
+        return
+    answers = [_matches(alert, route) for route in routes if route.matchers]
+    if any(answer is True for answer in answers):
+        return
+    if default is None or not _is_empty(default, project):
+        return
+    if None in answers:
+        yield abstain("a route asks for labels that may come with the series")
+        return
+    labels = ", ".join(f"{key}: {value}" for key, value in _labels(alert).items() if key != "alertname") or "no labels"
+    message = f"alert {alert.name} ({labels}) is sent by no route but the default one, whose receiver {default.receiver} is empty"
+    yield alert.at("labels") if alert.labels else alert.at(), message, [default.at()]
+
+
+def _is_alike(alert: Alert, route: Route) -> bool:
+    return not (alert.environment and route.environment and alert.environment != route.environment)
+
+
+def _labels(alert: Alert) -> dict[str, str]:
+    known = {"alertname": alert.name or ""} | ({"severity": alert.severity} if alert.severity else {})
+    return known | alert.labels
+
+
+def _matches(alert: Alert, route: Route) -> bool | None:
+    """Whether all matchers of a route hold; None where a label may still come with the series."""
+    answers = [_holds(matcher, _labels(alert)) for matcher in route.matchers]
+    return False if False in answers else None if None in answers else True
+
+
+def _holds(matcher: str, labels: dict[str, str]) -> bool | None:
+    found = _MATCHER.fullmatch(matcher)
+    if not found:
+        return None
+    key, operator, value = found[1], found[2], found[3].strip("\"'")
+    if key not in labels and key not in _WRITTEN:
+        return None
+    stated = labels.get(key, "")
+    if operator in ("=", "!=", ":"):
+        return (stated == value) == (operator != "!=")
+    try:
+        return bool(re.fullmatch(value, stated)) == (operator == "=~")
+    except re.error:
+        return None
+
+
+def _is_empty(route: Route, project: Project) -> bool:
+    if route.targets:
+        return False
+    raw = project.book.raw(route.path)
+    is_stated = isinstance(raw, dict) and raw.get("targets") == []
+    return is_stated or bool(_NOWHERE.fullmatch((route.receiver or "").lower()))

@@ -1,0 +1,90 @@
+"""A threshold on PSI must lie above what chance alone reaches.
+
+## Why
+Two samples of the same data have a PSI above zero. With 10 bins and windows of 100 rows it passes 0.1 in half of all windows:
+alarms without drift, until nobody reads them.
+
+The floor is the value that chance exceeds with the probability of the option: chi-squared with bins - 1 degrees of freedom
+times (1/reference + 1/window). Rows of the reference come from the signal, else from its data set. That a threshold lies far
+above the floor of a large window is no defect and is not reported.
+
+## Fails
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+monitoring:
+  signals: [{id: drift, kind: data_drift, method: psi, bins: 10, reference_rows: 500, window_rows: 100, threshold: {warn: 0.1}}]
+~~~
+
+### the reference is a data set, entities repeat
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+data: {datasets: [{id: train_2026, rows: 180000}], entity: {key: account_id, rows_per_entity: 20}}
+monitoring:
+  signals:
+  - {id: drift, kind: data_drift, method: psi, bins: 10, reference: train_2026, window_rows: 1000, threshold: {warn: 0.1, critical: 0.25}}
+~~~
+
+## Passes
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+data: {datasets: [{id: train_2026, rows: 180000}]}
+monitoring:
+  signals:
+  - {id: drift, kind: data_drift, method: psi, bins: 10, reference: train_2026, window_rows: 1000, threshold: {warn: 0.1, critical: 0.15}}
+~~~
+
+## Abstains
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+monitoring:
+  signals: [{id: drift, kind: data_drift, method: psi, bins: 10, reference_rows: 500, threshold: {warn: 0.1}}]
+~~~
+
+## Options
+exceedance: probability with which chance may pass the threshold; 0.05
+
+## Remedy
+raise the threshold above the floor, use fewer bins, or compare larger windows
+
+## References
+S4-56; Yurdakul 2018; Potgieter 2023
+"""
+
+from mlgov.rulekit import Findings, Project, Signal, abstain, rule, statistics
+from mlgov_rules.monitoring._rows import independent
+
+
+@rule("MON301", severity="-WE", sources=["S4-56"])
+def drift_threshold_below_noise(signal: Signal, project: Project, *, exceedance: float = 0.05) -> Findings:
+    limits = signal.threshold
+    stated = {
+        side: getattr(limits, side) for side in ("warn", "critical") if limits and getattr(limits, side) is not None
+    }
+    if signal.method != "psi" or not stated:
+        return
+    dataset = project.dataset(signal.reference)
+    reference = signal.reference_rows or (dataset.rows if dataset else None)
+    if not reference or not signal.window_rows or not signal.bins or signal.bins < 2:
+        lacking = [
+            word
+            for word, value in (
+                ("bins", signal.bins),
+                ("reference rows", reference),
+                ("window rows", signal.window_rows),
+            )
+            if not value
+        ]
+        yield abstain(f"unknown {' and '.join(lacking) or 'bins'}")
+        return
+    (n_ref, words), (n_window, _) = independent(reference, project), independent(signal.window_rows, project)
+    floor = statistics.psi_noise_floor(int(signal.bins), n_ref, n_window, exceedance).psi_critical
+    side = min(stated, key=lambda s: float(stated[s]))
+    if not float(stated[side]) >= floor:
+        sizes = f"{signal.bins} bins, reference {n_ref}, window {n_window}, {words}"
+        message = f"signal {signal.id}: PSI threshold {stated[side]} lies below the noise floor {floor:.3g} ({sizes}): alarms without drift"
+        others = [signal.at("window_rows")] + ([dataset.at("rows")] if dataset and not signal.reference_rows else [])
+        yield signal.at("threshold", side), message, others

@@ -1,0 +1,93 @@
+"""The model service must be scraped by the monitoring that exists.
+
+## Why
+Jobs for the machine and the database are quickly copied from a tutorial. The one service that the product is about is then the
+one that nobody sees.
+
+Reported only where every job is known to be about something else (machines, databases, queues, the monitoring itself) and
+none finds its targets by service discovery; any other job may be the model service under another name.
+
+## Fails
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+serving: {endpoints: [{id: churn_api, service: churn-api}]}
+monitoring:
+  scrape_jobs:
+  - {name: prometheus, targets: ["localhost:9090"]}
+  - {name: node, targets: ["node-exporter:9100"]}
+  - {name: db, targets: ["postgres-exporter:9187"]}
+~~~
+
+## Passes
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+serving: {endpoints: [{id: churn_api, service: churn-api}]}
+monitoring:
+  scrape_jobs: [{name: node, targets: ["node-exporter:9100"]}, {name: scoring, targets: ["churn-api.prod.svc:8080"]}]
+~~~
+
+### service discovery
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+serving: {endpoints: [{id: churn_api, service: churn-api}]}
+monitoring: {scrape_jobs: [{name: node, targets: ["node-exporter:9100"]}, {name: pods, discovery: kubernetes}]}
+~~~
+
+## Abstains
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+serving: {endpoints: [{id: churn_api, service: churn-api}]}
+monitoring: {scrape_jobs: [{name: backend, targets: ["web:8000"]}]}
+~~~
+
+## Remedy
+add a scrape job, a ServiceMonitor or the scrape annotations for the service
+
+## References
+S4-50, S4-57
+"""
+
+import re
+
+from mlgov.rulekit import Endpoint, Findings, Project, ScrapeJob, abstain, rule
+
+_OTHER = re.compile(
+    r"prometheus|alertmanager|grafana|loki|tempo|jaeger|otel|pushgateway|blackbox|node|cadvisor|kube|kubelet|apiserver|coredns"
+    r"|etcd|postgres|psql|\bpg\b|\bdb\b|database|mysql|mariadb|mongo|redis|memcached|kafka|zookeeper|rabbit|elastic|minio|\bs3\b"
+    r"|nginx|traefik|haproxy|envoy|istio|celery|airflow|mlflow|\bgpu\b|dcgm|nvidia|exporter|docker|system|machine|host\b|vault|consul"
+)
+_WORDS = re.compile(r"[^0-9a-z]+")
+
+
+@rule("MON210", severity="-IW", sources=["S4-50", "S4-57"])
+def model_service_not_scraped(endpoint: Endpoint, project: Project) -> Findings:
+    jobs, name = project.monitoring.scrape_jobs, endpoint.service or endpoint.id
+    if not jobs or not name or any(job.discovery for job in jobs):
+        return
+    own = {_plain(text) for text in (endpoint.service, endpoint.id) if text}
+    if any(word in _plain(text) for job in jobs for text in _texts(job) for word in own):
+        return
+    doubtful = [job for job in jobs if not _is_about_something_else(job)]
+    if doubtful:
+        yield abstain(f"job {doubtful[0].name or doubtful[0].targets} may be the model service")
+    else:
+        names = ", ".join(job.name or "unnamed" for job in jobs)
+        yield endpoint.at(), f"the model service {name} is scraped by no job ({names})", [job.at() for job in jobs]
+
+
+def _plain(text: str) -> str:
+    return _WORDS.sub("", text.lower())
+
+
+def _texts(job: ScrapeJob) -> list[str]:
+    return [job.name or "", *job.targets]
+
+
+def _is_about_something_else(job: ScrapeJob) -> bool:
+    """True if the job, and each of its targets where the job does not tell, is known infrastructure."""
+    hosts = [target.partition("://")[2] or target for target in job.targets]
+    return bool(_OTHER.search((job.name or "").lower())) or bool(hosts) and all(_OTHER.search(h.lower()) for h in hosts)
