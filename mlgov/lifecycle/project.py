@@ -1,6 +1,6 @@
 """The lifecycle model of one ML product, joined from everything its files state."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -8,6 +8,7 @@ from mlgov.finding import Origin
 from mlgov.lifecycle.book import Book, Claim, Path
 from mlgov.lifecycle.record import Record
 from mlgov.lifecycle.tree import in_folder
+from mlgov.snapshot import matches
 
 if TYPE_CHECKING:
     from mlgov.lifecycle.comparison import Comparer
@@ -35,6 +36,9 @@ class Tree(Protocol):
 
     def near(self, path: str) -> str | None:
         """The path that differs from this one only in case, if there is one."""
+
+    def files(self) -> Iterable[str]:
+        """The paths of all files."""
 
 
 class Project:
@@ -201,6 +205,12 @@ class Project:
         if "://" in path or path.startswith(("mailto:", "#")):
             return None
         return self.tree.exists(self.path(path))
+
+    def matches_any(self, pattern: str) -> bool:
+        """True if a pattern as in `.gitignore` or CODEOWNERS, seen from the root of the tree, matches a file of it."""
+        if pattern.startswith("/") and not set(pattern) & set("*?[\\"):
+            return self.tree.exists(pattern.strip("/"))
+        return any(matches(path, pattern) for path in self.tree.files())
 
 
 def _leaves(value: Any, path: Path) -> Iterator[Path]:

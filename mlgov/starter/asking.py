@@ -49,6 +49,10 @@ class Nowhere:
         """Nothing is near."""
         return None
 
+    def files(self) -> tuple[str, ...]:
+        """There are none."""
+        return ()
+
 
 def prompts(project: Project, rules: Iterable[Rule]) -> dict[Path, list[str]]:
     """The paths that rules ask of a project at its stage, each with the codes of those rules.
