@@ -1,0 +1,137 @@
+"""Alert rules must be loaded by the Prometheus that is configured here.
+
+## Why
+Rules that lie in `alerts/` beside a configuration that loads `rules/*.yaml` never fire. They pass every review, because they
+look right.
+
+A path inside a container is matched by file name and pattern, a relative one also by its folders. PrometheusRule objects are
+loaded by their operator; files that Kustomize or Helm may pack are unknown. Without a Prometheus configuration in the
+repository (`rule_files` or `scrape_configs`) the rule is silent.
+
+## Fails
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+monitoring: {rule_files: ["rules/*.yaml"]}
+~~~
+~~~yaml alerts/churn.yaml
+groups:
+- name: churn
+  rules:
+  - {alert: Drift, expr: churn_psi > 0.2}
+  - {alert: Slow, expr: churn_seconds > 0.2}
+~~~
+
+### another ending
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+monitoring: {rule_files: ["/etc/prometheus/*.yml"]}
+~~~
+~~~yaml infra/prometheus-rules.yaml
+groups:
+- name: churn
+  rules:
+  - {alert: Drift, expr: churn_psi > 0.2}
+~~~
+
+## Passes
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+monitoring: {rule_files: ["/etc/prometheus/rules/*.yaml", "alerts/*.yml"]}
+~~~
+~~~yaml monitoring/churn.yaml
+groups:
+- name: churn
+  rules:
+  - {alert: Drift, expr: churn_psi > 0.2}
+~~~
+~~~yaml deploy/rule.yaml
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: {name: churn}
+spec:
+  groups:
+  - name: churn
+    rules:
+    - {alert: Slow, expr: churn_seconds > 0.2}
+~~~
+
+## Abstains
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+monitoring: {rule_files: ["/etc/prometheus/*.yml"]}
+~~~
+~~~yaml base/prometheus-rules.yaml
+groups:
+- name: churn
+  rules:
+  - {alert: Drift, expr: churn_psi > 0.2}
+~~~
+~~~yaml base/kustomization.yaml
+configMapGenerator: [{name: rules, files: [alerts.yml=prometheus-rules.yaml]}]
+~~~
+
+## Remedy
+name the file in `rule_files`, or move it to where the configuration looks
+
+## References
+S4-57; ML Test Score Mon 1
+"""
+
+import re
+from pathlib import PurePosixPath
+
+from mlgov.rulekit import Alert, Findings, Origin, Project, abstain, rule
+
+_PACKED = ("kustomization.yaml", "kustomization.yml", "Chart.yaml")
+_CONFIG_MAP = re.compile(r"/(?:data|stringData)/([^/]+)/(?:\d+/)?groups/")
+
+
+@rule("MON206", severity="-WE", sources=["S4-57"])
+def alert_rules_not_loaded(project: Project) -> Findings:
+    monitoring = project.monitoring
+    loaded = [(pattern, project.at("monitoring", "rule_files", i)) for i, pattern in enumerate(monitoring.rule_files)]
+    configured = [origin for _, origin in loaded]
+    configured += [job.at() for job in monitoring.scrape_jobs if "/scrape_configs" in job.at().pointer]
+    files: dict[str, list[Alert]] = {}
+    for alert in monitoring.alerts if configured else ():
+        if (path := _rule_file(alert.at())) and not any(_loads(pattern, path) for pattern, _ in loaded):
+            files.setdefault(path, []).append(alert)
+    for path, alerts in files.items():
+        place = alerts[0].at()
+        if _may_be_packed(place.file, project):
+            yield abstain(f"{place.file} may be packed by Kustomize or Helm")
+        else:
+            count = f"{len(alerts)} alerts" if len(alerts) > 1 else f"alert {alerts[0].name}"
+            verb = "are" if len(alerts) > 1 else "is"
+            message = f"{count} in {path} {verb} loaded by no Prometheus configuration here ({_patterns(loaded)})"
+            yield place, message, configured
+
+
+def _rule_file(origin: Origin) -> str:
+    """The rule file that Prometheus would have to load; "" for rules that come to it in another way."""
+    if found := _CONFIG_MAP.search(origin.pointer):
+        return found[1].replace("~1", "/")
+    is_plain = origin.pointer.startswith("/groups/") and "grafana" not in origin.file.lower()
+    return origin.file if is_plain else ""
+
+
+def _loads(pattern: str, path: str) -> bool:
+    """True if a pattern of `rule_files` finds the file; of a path in a container only the name can be known."""
+    wanted = pattern.strip().removeprefix("./")
+    if wanted.startswith(("/", "$", "{", "..")):
+        wanted = wanted.rpartition("/")[2]
+    return bool(wanted) and PurePosixPath(path).match(wanted.replace("**", "*"))
+
+
+def _may_be_packed(file: str, project: Project) -> bool:
+    folders = [str(folder) for folder in PurePosixPath(file).parents]
+    return any(project.tree.exists(f"{folder}/{name}".removeprefix("./")) for folder in folders for name in _PACKED)
+
+
+def _patterns(loaded: list[tuple[str, Origin]]) -> str:
+    patterns = ", ".join(dict.fromkeys(pattern for pattern, _ in loaded))
+    return f"rule_files: {patterns}" if patterns else "no rule_files"
