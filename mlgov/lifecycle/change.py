@@ -7,8 +7,9 @@ beside one that appeared with the same definition was renamed.
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from mlgov.lifecycle.metrics import Metric
 from mlgov.lifecycle.project import Project
 from mlgov.lifecycle.record import Record
 
@@ -59,15 +60,13 @@ class Change:
         """All records of one type, paired; renamed ones too."""
         if kind not in self._pairs:
             before, after = self.base.records(kind), self.head.records(kind)
-            self._pairs[kind] = list(_paired([*before], [*after], self._renamed_metrics(kind)))
+            self._pairs[kind] = list(_paired([*before], [*after], {} if kind is Metric else self.renamed))
         return self._pairs[kind]  # type: ignore[return-value]
 
-    def _renamed_metrics(self, kind: type[Record]) -> dict[str, str]:
-        """Old id to new id, so that everything that refers to a renamed metric pairs as well."""
-        from mlgov.lifecycle.metrics import Metric
-
-        pairs = [] if kind is Metric else list(self.kept(Metric))
-        return {old.id: new.id for old, new in pairs if old.id and new.id and old.id != new.id}
+    @property
+    def renamed(self) -> dict[str, str]:
+        """Old to new ids of metrics, so that everything that refers to a renamed metric pairs as well."""
+        return {old.id: new.id for old, new in self.kept(Metric) if old.id and new.id and old.id != new.id}
 
     def kept(self, kind: type[R]) -> Iterator[tuple[R, R]]:
         """The records that exist on both sides."""
@@ -155,8 +154,16 @@ def same_definition(a: Record, b: Record, names: Mapping[str, str] = MappingProx
 
     names: what things of `a` are called in `b`.
     """
-    first = {key: names.get(value, value) if isinstance(value, str) else value for key, value in _content(a).items()}
+    first = _translated(_content(a), names)
     return bool(first) and first == _content(b)
+
+
+def _translated(value: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _translated(part, names) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_translated(part, names) for part in value]
+    return names.get(value, value) if isinstance(value, str) else value
 
 
 def _content(record: Record) -> dict[str, object]:
