@@ -11,6 +11,9 @@ from mlgov.errors import MlgovError
 
 COMMANDS = {
     "check": "judge a repository; exit 0 clean, 1 findings, 2 could not decide",
+    "diff": "say what changed between two revisions, as governance release notes",
+    "blame": "name the commits that gave the ends of a finding their values",
+    "bisect": "find the first commit at which a finding appears",
     "explain": "show what a rule asks for, why, and how to meet it",
     "rules": "list the installed rules",
     "inventory": "show which files were recognised, and why others were not",

@@ -86,6 +86,20 @@ class History:
         words = output.decode("utf-8", "replace").replace("\0", "\n").splitlines()
         return frozenset(word.strip().lower() for word in words if word.strip())
 
+    def touching(self, path: str, since: str = "HEAD", most: int = COMMITS) -> list[str]:
+        """The commits that touched a file, newest first, at most so many."""
+        commit = self.resolve(since)
+        return self._git.run(
+            "rev-list", f"--max-count={most}", "--end-of-options", commit, "--", f":(top,literal){path}"
+        ).decode().split()  # fmt: skip
+
+    def content(self, sha: str, path: str) -> bytes | None:
+        """A file of a commit as git keeps it, without any filter; None where the commit has no such file."""
+        commit = self.resolve(sha)
+        found = self._git.run("ls-tree", "-z", "--full-tree", commit, "--", f":(top,literal){path}")
+        mode, kind, blob = (*found.partition(b"\t")[0].decode().split(), "", "", "")[:3]
+        return self._git.run("cat-file", "blob", blob) if kind == "blob" and mode != "120000" else None
+
     def line(self, end: str = "HEAD", most: int = COMMITS) -> list[str]:
         """The commits that lead to `end` by first parents, newest first, at most so many."""
         commit = self.resolve(end)
