@@ -114,7 +114,7 @@ def _rollback(project: Project) -> Findings:
     if not rollback or not target:
         return
     place = rollback.at("target_version")
-    known = previous(project)
+    known = [k for k in previous(project) if not identity.version or other_version(k.text, identity.version)]
     if identity.version and identity.is_own and not _differs(target, identity.version):
         message = f"the rollback leads to version {target}, which is the one to be rolled back"
         yield place, message, [project.at("project", "version")]

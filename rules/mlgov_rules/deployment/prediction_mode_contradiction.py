@@ -77,11 +77,9 @@ change `serving.mode` or `target`, or change what is promised: latency, freshnes
 S4-50, S4-10, S4-07, S2-17; Rules of ML #8
 """
 
-import re
+from mlgov.rulekit import Findings, Project, Serving, abstain, limit_of, rule
+from mlgov_rules.deployment._latency import LATENCY, is_latency, is_time
 
-from mlgov.rulekit import Findings, Metric, Project, Serving, Slo, abstain, base_of, limit_of, rule
-
-_LATENCY = re.compile(r"latency|response_?time|request_?(duration|time)|round_?trip|time_?to_?first", re.IGNORECASE)
 # seconds; who waits for an answer waits no longer
 PATIENCE = 10.0
 DEVICE = ("on_device", "browser", "edge")
@@ -103,7 +101,7 @@ def _batch(serving: Serving, project: Project) -> Findings:
     constraints = project.problem.constraints
     for slo in serving.slos:
         high = limit_of(slo, project.unit(slo.metric)).high
-        if slo.max is not None and high is not None and high < PATIENCE and _is_latency(slo, project):
+        if slo.max is not None and high is not None and high < PATIENCE and is_latency(slo, project):
             message = f"mode batch, but the objective {slo.metric} promises an answer within {slo.literal('max')}"
             yield serving.at("mode"), message, [slo.at("max")]
     if constraints and constraints.realtime:
@@ -111,30 +109,15 @@ def _batch(serving: Serving, project: Project) -> Findings:
 
 
 def _online(serving: Serving, project: Project) -> Findings:
-    bounded = [m for m in project.metrics if _LATENCY.search(m.id or "") and (m.acceptable or m.target)]
+    bounded = [m for m in project.metrics if LATENCY.search(m.id or "") and (m.acceptable or m.target)]
     if not serving.slos:
         yield abstain("no service-level objective is declared")
     elif any(slo.metric is None for slo in serving.slos):
         yield abstain("unknown metric of a service-level objective")
-    elif not bounded and not any(_is_time(slo, project) or _is_latency(slo, project) for slo in serving.slos):
+    elif not bounded and not any(is_time(slo, project) or is_latency(slo, project) for slo in serving.slos):
         names = ", ".join(str(slo.metric) for slo in serving.slos)
         message = f"mode online, but no objective is about latency (only {names})"
         yield serving.at("mode"), message, [slo.at("metric") for slo in serving.slos]
-
-
-def _is_time(slo: Slo, project: Project) -> bool:
-    """True for an objective in seconds, or for a percentile: online, those are times of answers."""
-    return bool(slo.percentile) or "s" in (
-        slo.max.unit if slo.max is not None else "",
-        base_of(project.unit(slo.metric)),
-    )
-
-
-def _is_latency(slo: Slo, project: Project) -> bool:
-    metric: Metric | None = project.metric(slo.metric)
-    stated = (slo.max.unit if slo.max is not None else "") or (base_of(metric.unit) if metric else "")
-    names = [slo.metric, slo.id, *([metric.id, metric.name, metric.definition, *metric.series] if metric else [])]
-    return stated in ("", "s") and any(_LATENCY.search(name) for name in names if name)
 
 
 def _freshness(serving: Serving) -> Findings:

@@ -118,22 +118,28 @@ def _answer(alert: Alert, trigger: Trigger, project: Project) -> str:
     """`early` or `late` beside the trigger; `other` for another metric or side; else `unclear`."""
     metric, named = project.metric(trigger.metric), named_metrics(alert, project)
     is_named, is_asked = project.metric_id(trigger.metric) in named, metric is not None and asks_for(alert, metric)
-    if not is_named and not is_asked:
-        may_be = not named and (alert.series or alert.expr) and not (metric and metric.series)
-        return "unclear" if may_be else "other"
     fires = alert_level(alert, project.unit(trigger.metric))
+    bound = level(getattr(trigger, _side(trigger)), project.unit(trigger.metric))
+    if not is_named and not is_asked:
+        is_told = bool(named or _watches_data(alert, project) or metric and metric.series and alert.series)
+        return "other" if is_told or fires and not fires.is_comparable_with(bound) else "unclear"
     name = metric.id if metric else trigger.metric
     same = same_percentile(alert_percentile(alert, name), metric_name(name or "").percentile)
     if fires is None or same is False:
         return "unclear"
     if alert_side(alert) != _side(trigger):
         return "other"
-    bound = level(getattr(trigger, _side(trigger)), project.unit(trigger.metric))
     if not fires.is_comparable_with(bound):
         return "unclear"
     if not fires.is_laxer_than(bound, _side(trigger)):
         return "early"
     return "late" if is_named and same else "unclear"
+
+
+def _watches_data(alert: Alert, project: Project) -> bool:
+    """True if the signal of an alert is about inputs, versions or machines, so that it needs no metric."""
+    kinds = {s.kind for s in project.monitoring.signals if alert.signal and s.id == alert.signal}
+    return bool(kinds) and not kinds & {None, "latency", "requests", "errors", "quality", "fairness", "business"}
 
 
 def _words(trigger: Trigger, late: list[Alert]) -> str:

@@ -57,8 +57,8 @@ def rollout_guardrail_undefined(gate: Gate, project: Project) -> Findings:
     if not gate.metric or not gate.is_own or project.metric(gate.metric):
         return
     known = [*project.ids("metrics"), *project.ids("monitoring.signals")]
-    if not known:
-        yield abstain("no metric and no signal is defined")
+    if not any(metric.is_own for metric in project.metrics):
+        yield abstain("the project defines no metrics of its own")
     elif gate.metric not in known:
         owner, meant = owner_of(gate, project), hint(gate.metric, known)
         message = f"{owner} guards {gate.metric}, which is neither a defined metric nor a monitored signal{meant}"

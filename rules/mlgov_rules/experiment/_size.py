@@ -103,7 +103,7 @@ def signed(amounts: list[float], metric: Metric | None) -> list[float]:
 def arm_sizes(experiment: Experiment) -> tuple[float, float]:
     """Control and smallest treatment in units of the smallest arm; equal where the plan does not say."""
     control = control_of(experiment)
-    shares = [arm.allocation for arm in experiment.arms if arm.allocation]
+    shares = [arm.allocation for arm in experiment.arms if arm.allocation and arm.allocation > 1e-6]
     others = [arm.allocation for arm in experiment.arms if arm is not control and arm.allocation]
     if control is None or not control.allocation or not others or len(shares) != len(experiment.arms):
         return 1.0, 1.0

@@ -105,7 +105,9 @@ def _whole(experiment: Experiment, arms: list[Arm]) -> Findings:
     lacking = [arm for arm in unsaid if not arm.has("allocation")]
     total = sum(arm.allocation for arm in arms if arm.allocation is not None)
     places = [arm.at("allocation") for arm in arms if arm.allocation is not None]
-    if total > 1 + _rounding(arms) or not unsaid and total < 1 - _rounding(arms):
+    if len(arms) == 1 and experiment.is_own:
+        yield arms[0].at(), f"experiment {experiment.id} has no arm but {arms[0].id}"
+    elif total > 1 + _rounding(arms) or not unsaid and total < 1 - _rounding(arms):
         words = " + ".join(literal(arm.allocation) for arm in arms if arm.allocation is not None)
         yield places[0], f"the arms of experiment {experiment.id} get {words} = {total:.6g}, not 1", places[1:]
     elif lacking and experiment.is_own:

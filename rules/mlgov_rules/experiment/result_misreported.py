@@ -87,18 +87,10 @@ report what the counts give, or explain the method that gives something else; ru
 S3-38, S3-39; Kohavi, Tang, Xu 2020, ch. 3 (Twyman's law)
 """
 
-import re
-
-from mlgov.rulekit import Experiment, ExperimentResults, Findings, abstain, interval, rule
+from mlgov.rulekit import Experiment, ExperimentResults, Findings, abstain, rule
 from mlgov_rules.experiment._outcome import claims, effects, holds_zero, is_plain, level_matches, outcome_of, p_values
-from mlgov_rules.experiment._size import is_peeking, sides_of
-
-_SIGNIFICANT = re.compile(r"(?<!in)(?<!non-)(?<!non )\bsignificant", re.IGNORECASE)
-_DENIED = re.compile(r"\b(not|no|never|without|neither|isn't|wasn't)\b", re.IGNORECASE)
-_GIVEN_UP = re.compile(
-    r"\b(harm|abandon|abort|reject|roll(ed)?[ -]?back|revert|stop|kill|drop|guardrail|inconclusive|fail|worse|lose|lost)",
-    re.IGNORECASE,
-)
+from mlgov_rules.experiment._report import is_stopped_early, scales, significance
+from mlgov_rules.experiment._size import sides_of
 
 
 @rule("EXP305", severity="WEE", sources=["S3-38", "S3-39"])
@@ -108,7 +100,7 @@ def result_misreported(experiment: Experiment) -> Findings:
         return
     yield from _recomputed(experiment, results)
     yield from _own_interval(experiment, results)
-    if _stopped_early(experiment, results):
+    if is_stopped_early(experiment, results):
         least = min(results.counts.values())
         message = (
             f"experiment {experiment.id} stopped with {least} units in the smallest arm; "
@@ -139,9 +131,7 @@ def _own_interval(experiment: Experiment, results: ExperimentResults) -> Finding
     if ci is None or ci.low is None or ci.high is None:
         return
     said = f"[{ci.literal('low')}, {ci.literal('high')}]"
-    if results.effect is not None and not any(
-        claims(results.effect, ci.low * s, ci.high * s) for s in _scales(results)
-    ):
+    if results.effect is not None and not any(claims(results.effect, ci.low * s, ci.high * s) for s in scales(results)):
         yield (
             results.at("effect"),
             f"the effect {results.literal('effect')} lies outside its interval {said}",
@@ -152,46 +142,10 @@ def _own_interval(experiment: Experiment, results: ExperimentResults) -> Finding
         sides_of(experiment) == 2
         and level_matches(ci, alpha)
         and holds_zero(ci)
-        and (why := _significance(results, alpha))
+        and (why := significance(results, alpha))
     ):
         yield (
             results.at("decision" if results.decision else "p_value"),
             f"{why}, but the interval {said} holds 0",
             [ci.at()],
         )
-
-
-def _scales(results: ExperimentResults) -> list[float]:
-    """What may lie between effect and interval: nothing, or per cent where one of the two does not say."""
-    ci, effect = results.ci, results.effect
-    units = {n.unit for n in (effect, ci.low if ci else None, ci.high if ci else None) if n is not None}
-    return [1.0] if len(units) == 1 else [1.0, 0.01, 100.0, 0.001, 1000.0]
-
-
-def _significance(results: ExperimentResults, alpha: float) -> str:
-    """The words or the p value by which a report calls its result significant; "" where it does not."""
-    decision = results.decision or ""
-    if _SIGNIFICANT.search(decision) and not _DENIED.search(decision):
-        return f"the decision is {decision!r}"
-    claimed = interval(results.p_value) if results.p_value is not None else None
-    return f"p = {results.literal('p_value')} is below {alpha:g}" if claimed and claimed[1] < 0.8 * alpha else ""
-
-
-def _stopped_early(experiment: Experiment, results: ExperimentResults) -> bool:
-    """True if a success was called before the planned sample was there, without a rule for it."""
-    planned, decision, design = experiment.sample_size_per_arm, results.decision or "", experiment.sequential
-    is_ended = experiment.status in ("stopped", "analysed") or bool(results.stopped_on or results.decision)
-    is_free = design is None or design.method in (None, "none")
-    if (
-        planned is None
-        or not results.counts
-        or not is_ended
-        or not is_free
-        or experiment.bayesian
-        or is_peeking(experiment)
-    ):
-        return False
-    if _GIVEN_UP.search(decision) or _DENIED.search(decision):
-        return False
-    claimed = interval(planned) or (float(planned), float(planned))
-    return min(results.counts.values()) < 0.95 * claimed[0]
