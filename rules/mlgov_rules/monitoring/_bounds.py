@@ -1,6 +1,5 @@
 """The bounds that metrics have to hold in production, and whether an alert fires before one of them is broken."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -19,8 +18,6 @@ from mlgov.rulekit import (
     same_percentile,
 )
 from mlgov_rules.monitoring._kinds import counts_here
-
-_BURN = re.compile(r"burn|budget", re.IGNORECASE)
 
 
 class Held(NamedTuple):
@@ -82,8 +79,6 @@ def verdict(alert: Alert, bound: Held, project: Project) -> str:
         return f"unknown level of alert {alert.name}"
     if alert_side(alert) != bound.side:
         return "other"
-    if _BURN.search(f"{alert.name} {alert.expr}"):
-        return f"unknown share of the error budget in alert {alert.name}"
     if how == "series" and not (fires.base and fires.base == bound.level.base):
         return f"unknown measure of alert {alert.name}"
     same = same_percentile(alert_percentile(alert, bound.metric), bound.percentile)

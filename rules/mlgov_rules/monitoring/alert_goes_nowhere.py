@@ -5,8 +5,8 @@ Labels and routes are written by different teams. An alert with `team: ml` besid
 the default receiver, and that one is often empty.
 
 Routes are walked with the labels of the alert; a route that silences one alert by its name is meant. Where a label may still
-come from the series the rule abstains. A default receiver is empty where it is said to have no targets, or where its name says
-so (`null`, `none`, `blackhole`, `devnull`).
+come from the series the rule abstains. A default receiver is empty where it is said to have no targets, or where its name or
+all of its targets say so (`null`, `none`, `blackhole`, `devnull@example.com`).
 
 ## Fails
 ~~~yaml mlgov.yaml
@@ -62,31 +62,43 @@ S4-57; Google SRE Book, ch. 6
 
 import re
 
-from mlgov.rulekit import Alert, Findings, Project, Route, abstain, rule
+from mlgov.rulekit import Alert, Findings, Origin, Project, Route, abstain, rule
 
 _MATCHER = re.compile(r"\s*([\w.-]+)\s*(=~|!~|!=|=|:)\s*(.*?)\s*")
-_NOWHERE = re.compile(r"null|none|blackhole|black-hole|devnull|dev-null|noop|void|empty")
+_NOWHERE = re.compile(r"(null|none|black-?hole|dev-?null|noop|void|empty|nobody|no-?reply)(@.*)?")
 # labels that are written on the alert and never come with a series
 _WRITTEN = frozenset({"severity", "team", "owner", "alertname", "priority", "tier"})
 
 
 @rule("MON211", severity="-WE", sources=["S4-57"])
-def alert_goes_nowhere(alert: Alert, project: Project) -> Findings:
-    routes = [route for route in project.monitoring.routes if _is_alike(alert, route)]
-    default = next((route for route in routes if not route.matchers), None)
-    if not routes or not alert.name:
-        return
-    answers = [_matches(alert, route) for route in routes if route.matchers]
-    if any(answer is True for answer in answers):
-        return
-    if default is None or not _is_empty(default, project):
-        return
-    if None in answers:
-        yield abstain("a route asks for labels that may come with the series")
-        return
-    labels = ", ".join(f"{key}: {value}" for key, value in _labels(alert).items() if key != "alertname") or "no labels"
-    message = f"alert {alert.name} ({labels}) is sent by no route but the default one, whose receiver {default.receiver} is empty"
-    yield alert.at("labels") if alert.labels else alert.at(), message, [default.at()]
+def alert_goes_nowhere(project: Project) -> Findings:
+    lost: dict[Origin, tuple[Route, list[Alert]]] = {}
+    for alert in project.monitoring.alerts:
+        routes = [route for route in project.monitoring.routes if alert.name and _is_alike(alert, route)]
+        default = next((route for route in routes if not route.matchers), None)
+        answers = [_matches(alert, route) for route in routes if route.matchers]
+        if default is None or True in answers or not _is_empty(default, project):
+            continue
+        if None in answers:
+            yield abstain(f"a route asks for labels that alert {alert.name} may get from its series")
+        else:
+            lost.setdefault(default.at(), (default, []))[1].append(alert)
+    for default, alerts in lost.values():
+        yield _finding(default, sorted(alerts, key=lambda alert: alert.severity != "critical"))
+
+
+def _finding(default: Route, alerts: list[Alert]) -> tuple[Origin, str, list[Origin]]:
+    """One receiver that is empty is one finding, however many alerts fall through to it."""
+    words = ", ".join(dict.fromkeys(f"{alert.name} ({_shown(alert)})" for alert in alerts))
+    subject = f"alert {words} is" if len(alerts) == 1 else f"alerts {words} are"
+    message = f"{subject} sent by no route but the default one, whose receiver {default.receiver} is empty"
+    places = [alert.at("labels") if alert.labels else alert.at() for alert in alerts]
+    return places[0], message, [default.at(), *places[1:]]
+
+
+def _shown(alert: Alert) -> str:
+    labels = (f"{key}: {value}" for key, value in _labels(alert).items() if key in _WRITTEN - {"alertname"})
+    return ", ".join(labels) or "no labels"
 
 
 def _is_alike(alert: Alert, route: Route) -> bool:
@@ -122,7 +134,7 @@ def _holds(matcher: str, labels: dict[str, str]) -> bool | None:
 
 def _is_empty(route: Route, project: Project) -> bool:
     if route.targets:
-        return False
+        return all(_NOWHERE.fullmatch(target.lower()) for target in route.targets)
     raw = project.book.raw(route.path)
     is_stated = isinstance(raw, dict) and raw.get("targets") == []
     return is_stated or bool(_NOWHERE.fullmatch((route.receiver or "").lower()))

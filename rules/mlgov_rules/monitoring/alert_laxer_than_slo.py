@@ -5,8 +5,9 @@ An alert at 500 ms keeps silent while an objective of 200 ms is broken for days.
 paper only.
 
 Bounds are service levels, acceptable bounds and the ranges of signals; one alert on the metric that is strict enough is
-enough. Compared is what is known to be one metric, percentile and unit; a burn-rate alert speaks about an error budget, a
-native alert that shares a series with the metric may count something else, and what is set for staging does not count.
+enough, and a burn-rate alert counts at the share of errors at which it fires. Compared is what is known to be one metric,
+percentile and unit; a native alert that shares a series with the metric may count something else, and what is set for staging
+does not count.
 
 ## Fails
 ~~~yaml mlgov.yaml

@@ -100,15 +100,23 @@ def alert_rules_not_loaded(project: Project) -> Findings:
     for alert in monitoring.alerts if configured else ():
         if (path := _rule_file(alert.at())) and not any(_loads(pattern, path) for pattern, _ in loaded):
             files.setdefault(path, []).append(alert)
+    if packed := sorted(
+        {a.at().file for alerts in files.values() for a in alerts if _may_be_packed(a.at().file, project)}
+    ):
+        yield abstain(f"{packed[0]} may be packed by Kustomize or Helm")
+    files = {path: alerts for path, alerts in files.items() if alerts[0].at().file not in packed}
+    if files and not loaded:
+        count = sum(map(len, files.values()))
+        message = (
+            f"the Prometheus configuration loads no rule files, so {count} alerts in {', '.join(files)} never fire"
+        )
+        yield configured[0], message, [*configured[1:], *(alerts[0].at() for alerts in files.values())]
+        return
+    patterns = ", ".join(dict.fromkeys(pattern for pattern, _ in loaded))
     for path, alerts in files.items():
-        place = alerts[0].at()
-        if _may_be_packed(place.file, project):
-            yield abstain(f"{place.file} may be packed by Kustomize or Helm")
-        else:
-            count = f"{len(alerts)} alerts" if len(alerts) > 1 else f"alert {alerts[0].name}"
-            verb = "are" if len(alerts) > 1 else "is"
-            message = f"{count} in {path} {verb} loaded by no Prometheus configuration here ({_patterns(loaded)})"
-            yield place, message, configured
+        which = f"{len(alerts)} alerts in {path} are" if len(alerts) > 1 else f"alert {alerts[0].name} in {path} is"
+        message = f"{which} loaded by no Prometheus configuration here (rule_files: {patterns})"
+        yield alerts[0].at(), message, configured
 
 
 def _rule_file(origin: Origin) -> str:
@@ -130,8 +138,3 @@ def _loads(pattern: str, path: str) -> bool:
 def _may_be_packed(file: str, project: Project) -> bool:
     folders = [str(folder) for folder in PurePosixPath(file).parents]
     return any(project.tree.exists(f"{folder}/{name}".removeprefix("./")) for folder in folders for name in _PACKED)
-
-
-def _patterns(loaded: list[tuple[str, Origin]]) -> str:
-    patterns = ", ".join(dict.fromkeys(pattern for pattern, _ in loaded))
-    return f"rule_files: {patterns}" if patterns else "no rule_files"

@@ -58,20 +58,22 @@ from mlgov.rulekit import Endpoint, Findings, Project, ScrapeJob, abstain, rule
 _OTHER = re.compile(
     r"prometheus|alertmanager|grafana|loki|tempo|jaeger|otel|pushgateway|blackbox|node|cadvisor|kube|kubelet|apiserver|coredns"
     r"|etcd|postgres|psql|\bpg\b|\bdb\b|database|mysql|mariadb|mongo|redis|memcached|kafka|zookeeper|rabbit|elastic|minio|\bs3\b"
-    r"|nginx|traefik|haproxy|envoy|istio|celery|airflow|mlflow|\bgpu\b|dcgm|nvidia|exporter|docker|system|machine|host\b|vault|consul"
+    r"|nginx|traefik|haproxy|envoy|istio|celery|airflow|mlflow|\bgpu\b|dcgm|nvidia|exporter|vault|consul"
 )
-_WORDS = re.compile(r"[^0-9a-z]+")
+_GENERIC = frozenset(
+    {"service", "svc", "server", "api", "app", "application", "model", "deployment", "internal", "com", "io"}
+)
 
 
 @rule("MON210", severity="-IW", sources=["S4-50", "S4-57"])
 def model_service_not_scraped(endpoint: Endpoint, project: Project) -> Findings:
     jobs, name = project.monitoring.scrape_jobs, endpoint.service or endpoint.id
-    if not jobs or not name or any(job.discovery for job in jobs):
+    if not jobs or not name or _OTHER.search(name.lower()) or any(job.discovery for job in jobs):
         return
-    own = {_plain(text) for text in (endpoint.service, endpoint.id) if text}
-    if any(word in _plain(text) for job in jobs for text in _texts(job) for word in own):
-        return
+    own = _words(f"{endpoint.service or ''} {endpoint.id or ''}")
     doubtful = [job for job in jobs if not _is_about_something_else(job)]
+    if any(own & _words(" ".join((job.name or "", *job.targets))) for job in jobs):
+        return
     if doubtful:
         yield abstain(f"job {doubtful[0].name or doubtful[0].targets} may be the model service")
     else:
@@ -79,15 +81,13 @@ def model_service_not_scraped(endpoint: Endpoint, project: Project) -> Findings:
         yield endpoint.at(), f"the model service {name} is scraped by no job ({names})", [job.at() for job in jobs]
 
 
-def _plain(text: str) -> str:
-    return _WORDS.sub("", text.lower())
-
-
-def _texts(job: ScrapeJob) -> list[str]:
-    return [job.name or "", *job.targets]
+def _words(text: str) -> set[str]:
+    """The words of a name that tell it from other services."""
+    return {word for word in re.split(r"[^0-9a-z]+", text.lower()) if len(word) > 2 and not word.isdigit()} - _GENERIC
 
 
 def _is_about_something_else(job: ScrapeJob) -> bool:
-    """True if the job, and each of its targets where the job does not tell, is known infrastructure."""
-    hosts = [target.partition("://")[2] or target for target in job.targets]
-    return bool(_OTHER.search((job.name or "").lower())) or bool(hosts) and all(_OTHER.search(h.lower()) for h in hosts)
+    """True if the job, or where it has no name each of its targets, is known infrastructure."""
+    if job.name:
+        return bool(_OTHER.search(job.name.lower()))
+    return bool(job.targets) and all(_OTHER.search(target.lower()) for target in job.targets)
