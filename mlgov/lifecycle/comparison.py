@@ -149,6 +149,8 @@ class Comparer:
 
         self.project = project
         self._alike: dict[tuple[str | None, ...], list[MetricResult]] | None = None
+        self._printed: dict[int, tuple[MetricResult, tuple[float, float] | None]] = {}
+        self._taken: dict[tuple[str, str], int] = {}
         self._keys = {id(r): key(r, project) for r in project.records(MetricResult)}
         self._universe: dict[str, set[Any]] = {part: set() for part in PARTS}
         for found in self._keys.values():
@@ -218,15 +220,16 @@ class Comparer:
             return SAME if a == b else Comparability("different", part)
         if part in PARTS[:4] and a != b:  # `recall` beside `recall_macro`: nobody knows whether it is the same one
             return Comparability("unknown", part)
-        return SAME if len(self._possible(part, first.metric)) <= 1 else Comparability("unknown", part)
+        return SAME if self._possible(part, first.metric) <= 1 else Comparability("unknown", part)
 
-    def _possible(self, part: str, metric: str) -> set[Any]:
-        """The values that a part is known to take: of this metric where the part belongs to the metric."""
-        if part in PARTS[:4]:
+    def _possible(self, part: str, metric: str) -> int:
+        """How many values a part is known to take: of this metric where the part belongs to the metric."""
+        if part not in PARTS[:4]:
+            return len(self._universe[part] - {None})
+        if (part, metric) not in self._taken:
             found = {getattr(k, part) for k in self._keys.values() if k.metric == metric}
-        else:
-            found = self._universe[part]
-        return found - {None}
+            self._taken[part, metric] = len(found - {None})
+        return self._taken[part, metric]
 
     def value(self, result: "MetricResult") -> float:
         """The value in base units (a percent as a fraction, milliseconds as seconds)."""
@@ -237,6 +240,12 @@ class Comparer:
 
     def printed(self, result: "MetricResult") -> tuple[float, float] | None:
         """The numbers that the printed value can stand for, in base units; None where it is no number."""
+        kept = self._printed.get(id(result))
+        if kept is None or kept[0] is not result:
+            kept = self._printed[id(result)] = result, self._interval(result)
+        return kept[1]
+
+    def _interval(self, result: "MetricResult") -> tuple[float, float] | None:
         found = printed.interval(result.value)
         if found is None or result.value is None or result.value.unit:
             return found
