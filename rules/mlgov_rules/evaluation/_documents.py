@@ -40,9 +40,10 @@ def is_first(result: MetricResult, project: Project, *fields: str) -> bool:
     for other in comparer.alike(result):
         if other is result:
             return True
-        poorer = any(getattr(other, f) is None and getattr(result, f) is not None for f in fields)
-        if not poorer and comparer.compare(other, result).answer == "same" and comparer.agree(other, result):
-            return False
+        if comparer.agree(other, result) and comparer.compare(other, result).answer == "same":
+            poorer = any(getattr(other, f) is None and getattr(result, f) is not None for f in fields)
+            if not poorer:
+                return False
     return result.owner != "evaluation"
 
 
@@ -50,7 +51,7 @@ def echoes(result: MetricResult, project: Project) -> list[MetricResult]:
     """Other results that say the same of the same: the card's row of a number in a metrics file."""
     comparer = project.comparer
     others = [o for o in comparer.alike(result) if o is not result]
-    return [o for o in others if comparer.compare(o, result).answer == "same" and comparer.agree(o, result)]
+    return [o for o in others if comparer.agree(o, result) and comparer.compare(o, result).answer == "same"]
 
 
 def is_superseded(result: MetricResult, project: Project) -> bool:

@@ -2,20 +2,17 @@
 
 import re
 
-from mlgov.rulekit import same_version
+from mlgov.rulekit import other_version, same_version
 
 
 def contradict(a: str | None, b: str | None) -> bool:
-    """True if two texts of one numbering name different versions: `1.3` and `1.4.0`, not `3` and `1.4.0`."""
+    """True if two texts of one numbering name different versions: `1.3` and `1.4.0`, `2026-09` and `2026-10`."""
     if not a or not b or same_version(a, b):
         return False
-    first, second = _numbers(a), _numbers(b)
-    if first and second:
-        if (len(first) == 1) != (len(second) == 1):
-            return False  # the count of a registry beside a version with parts
-        shared = min(len(first), len(second))
-        return first[:shared] != second[:shared]
-    return _shape(a) == _shape(b)
+    first, second = _shape(a), _shape(b)
+    if "digest" in (first[:6], second[:6]):
+        return first == second
+    return other_version(a, b) or first == second and "0" in first
 
 
 def is_newer(a: str, b: str) -> bool | None:
@@ -31,8 +28,8 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 def _shape(text: str) -> str:
-    """What sort of text a version is: `hash-32` for digests, else the text with every number as 0."""
+    """What sort of text a version is: `digest-32` for long hashes, else the text with every number as 0."""
     plain = re.sub(r"^(?:md5|sha1|sha256)[-:]", "", text.strip().lower())
-    if re.fullmatch(r"[0-9a-f]{7,64}", plain):
-        return f"hash-{len(plain)}"
+    if re.fullmatch(r"[0-9a-f]{32,64}", plain):
+        return f"digest-{len(plain)}"
     return re.sub(r"\d+", "0", plain)

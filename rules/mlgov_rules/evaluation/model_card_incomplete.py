@@ -13,6 +13,17 @@ apiVersion: mlgov/v1
 project: {id: churn, stage: validation, intended_use: rank accounts for a call}
 ~~~
 
+### the card is gone
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project:
+  id: churn
+  stage: validation
+  intended_use: rank accounts for a call
+  out_of_scope_use: [pricing]
+  card: {file: MODEL_CARD.md}
+~~~
+
 ### sections without text
 ~~~yaml mlgov.yaml
 apiVersion: mlgov/v1
@@ -77,7 +88,9 @@ def model_card_incomplete(project: Project) -> Findings:
     if card and card.sections:
         lacking += [s for s in _SECTIONS if s not in card.sections and s not in lacking and not _is_told(s, project)]
     words = ", ".join(field.replace("_", " ") for field in lacking)
-    if not card or not card.has("file") and not card.sections:
+    if card and card.file and project.exists(card.file) is False:
+        yield card.at("file"), f"the model card {card.literal('file')} is not in the repository"
+    elif not card or not card.has("file") and not card.sections:
         beside = f"; nor does the manifest state {words}" if lacking else ""
         yield project.at("project"), f"no model card{beside}"
     elif lacking:

@@ -91,7 +91,7 @@ def percent_fraction_mixup(project: Project) -> Findings:
 
 def _is_hundredth(small: MetricResult, large: MetricResult, project: Project) -> bool:
     """True if one value is a hundredth of the other, printed with a decimal and without a percent sign."""
-    if small.value is None or large.value is None or not small.value < large.value:
+    if small.value is None or large.value is None or not abs(large.value) > 10 * abs(small.value):
         return False
     told = not small.literal("value").strip().endswith("%") and (decimals(small.value) or 0) >= 1
     return told and project.comparer.off_by_hundred(small, large)

@@ -106,10 +106,9 @@ def wrong_split_reported(project: Project) -> Findings:
     for result in project.results:
         if result.slice or not is_first(result, project):
             continue
-        others = peers(result, project)
-        for words in _wrong(result, others, project):
+        for words in _wrong(result, project):
             found.setdefault((file_of(result), words), []).append(result)
-        if not others and split_of(result, project) is None and is_decisive(result, project):
+        if split_of(result, project) is None and is_decisive(result, project) and not peers(result, project):
             yield abstain(f"{label(result)}: unknown split")
     for (_, words), results in found.items():
         said = ", ".join(f"{label(r)} = {r.literal('value')}" for r in results[:3])
@@ -118,30 +117,34 @@ def wrong_split_reported(project: Project) -> Findings:
         yield results[0].at("value"), f"{said}{more}: {words}", [*(r.at("value") for r in results[1:]), basis]
 
 
-def _wrong(result: MetricResult, others: list[MetricResult], project: Project) -> Iterator[str]:
+def _wrong(result: MetricResult, project: Project) -> Iterator[str]:
     """What is wrong with the data behind one result."""
     split, used = split_of(result, project), data_split(result, project)
     if split != "train" and used in ("train", "validation") and used != split:
         yield f"reported for split {split}, but {result.dataset} is {used} data"
-    elif split in (None, "test") and (chosen := _quoted(result, others, project)):
-        test = next(o for o in others if o.is_observed and split_of(o, project) == "test")
-        yield f"this is the {split_of(chosen, project)} value of {file_of(chosen)}; on test it is {test.literal('value')}"
-    elif split == "train" and _is_presented(result, project) and all(split_of(o, project) == "train" for o in others):
+    elif split in (None, "test") and not result.is_observed and (words := _quoted(result, project)):
+        yield words
+    elif split == "train" and _is_presented(result, project) and _only_on(("train",), result, project):
         yield "presented as final, but measured on the training data"
-    elif split == "validation" and _only_validated(result, others, project):
+    elif split == "validation" and _is_final(result, project) and _only_on(("train", "validation"), result, project):
         yield "presented as final, but measured on the validation split; a test set is kept, and no result is on it"
-    elif result.partial and not any(split_of(o, project) == split and not o.partial for o in others):
+    elif result.partial and all(o.partial or split_of(o, project) != split for o in peers(result, project)):
         yield f"measured on a part of the test set only{_share(result, project)}"
 
 
-def _quoted(result: MetricResult, others: list[MetricResult], project: Project) -> MetricResult | None:
-    """The observed validation or training value that a document repeats, while the test value is another."""
-    observed = [o for o in others if o.is_observed and not result.is_observed]
-    agree = [o for o in observed if project.comparer.agree(result, o)]
-    tested = any(split_of(o, project) == "test" for o in observed)
-    if not tested or any(split_of(o, project) not in ("train", "validation") for o in agree):
+def _quoted(result: MetricResult, project: Project) -> str | None:
+    """Words where a document repeats an observed validation or training value, while the test value is another."""
+    observed = [(o, split_of(o, project)) for o in peers(result, project) if o.is_observed]
+    agree = [(o, split) for o, split in observed if project.comparer.agree(result, o)]
+    tested = next((o for o, split in observed if split == "test"), None)
+    if not tested or not agree or any(split not in ("train", "validation") for _, split in agree):
         return None
-    return next(iter(agree), None)
+    chosen, split = agree[0]
+    return f"this is the {split} value of {file_of(chosen)}; on test it is {tested.literal('value')}"
+
+
+def _only_on(splits: tuple[str, ...], result: MetricResult, project: Project) -> bool:
+    return all(split_of(o, project) in splits for o in peers(result, project))
 
 
 def _is_presented(result: MetricResult, project: Project) -> bool:
@@ -150,12 +153,10 @@ def _is_presented(result: MetricResult, project: Project) -> bool:
     return not result.is_observed or is_decisive(result, project) or data_split(result, project) == "train"
 
 
-def _only_validated(result: MetricResult, others: list[MetricResult], project: Project) -> bool:
+def _is_final(result: MetricResult, project: Project) -> bool:
     """True if a document presents a validation value although a test set is kept for the final one."""
-    if result.is_observed or any(split_of(o, project) not in ("train", "validation") for o in others):
-        return False
     final = not result.is_own or project.identity.stage in ("validation", "pre_launch", "production")
-    return final and has_test_data(project)
+    return final and not result.is_observed and has_test_data(project)
 
 
 def _share(result: MetricResult, project: Project) -> str:
