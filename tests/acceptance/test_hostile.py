@@ -101,6 +101,7 @@ def test_nothing_of_the_tree_is_run(tree: Path) -> None:
     canary = tree / "canary"
     for name in ("yaml", "mlgov", "sitecustomize", "click", "json"):
         (tree / f"{name}.py").write_text(f"open({str(canary)!r}, 'w').close()\n")
-    done = subprocess.run(["mlgov", "check", "--no-cache"], cwd=tree, capture_output=True, text=True, check=False)
+    program = Path(sys.executable).with_name("mlgov")
+    done = subprocess.run([program, "check", "--no-cache"], cwd=tree, capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stderr
     assert not canary.exists()
