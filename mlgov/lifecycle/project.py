@@ -8,7 +8,7 @@ from mlgov.finding import Origin
 from mlgov.lifecycle.book import Book, Claim, Path
 from mlgov.lifecycle.record import Record
 from mlgov.lifecycle.tree import in_folder
-from mlgov.snapshot import matches
+from mlgov.snapshot import Unreadable, matches
 
 if TYPE_CHECKING:
     from mlgov.lifecycle.comparison import Comparer
@@ -29,7 +29,7 @@ _SIGNS = (
 
 
 class Tree(Protocol):
-    """What a project may ask about the files around it: their names, never their content."""
+    """What a project may ask about the files around it: their names, and the text of pages it declares itself."""
 
     def exists(self, path: str) -> bool:
         """True if a file or folder of exactly this name is in the tree."""
@@ -39,6 +39,9 @@ class Tree(Protocol):
 
     def files(self) -> Iterable[str]:
         """The paths of all files."""
+
+    def read(self, path: str) -> bytes:
+        """The content of a file; raises `Unreadable` where there is none."""
 
 
 class Project:
@@ -205,6 +208,13 @@ class Project:
         if "://" in path or path.startswith(("mailto:", "#")):
             return None
         return self.tree.exists(self.path(path))
+
+    def text(self, path: str) -> str | None:
+        """The text of a page that the model declares as its own (`product.user_copy`); None where it cannot be read."""
+        try:
+            return self.tree.read(self.path(path)).decode("utf-8", "replace")
+        except Unreadable:
+            return None
 
     def matches_any(self, pattern: str) -> bool:
         """True if a pattern as in `.gitignore` or CODEOWNERS, seen from the root of the tree, matches a file of it."""

@@ -15,6 +15,7 @@ from mlgov.lifecycle.manifest import Manifest
 from mlgov.lifecycle.project import Project
 from mlgov.lifecycle.record import Record, inner_fields, record_types
 from mlgov.rule import Rule, section
+from mlgov.snapshot import Unreadable
 from mlgov.starter.fields import is_field
 
 DEPTHS = range(5)  # how deep the empty projects are filled with empty records; no field lies deeper
@@ -52,6 +53,10 @@ class Nowhere:
     def files(self) -> tuple[str, ...]:
         """There are none."""
         return ()
+
+    def read(self, path: str) -> bytes:
+        """There is nothing to read."""
+        raise Unreadable(f"{path} is not a file of this tree")
 
 
 def prompts(project: Project, rules: Iterable[Rule]) -> dict[Path, list[str]]:

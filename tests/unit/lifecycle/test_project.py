@@ -34,3 +34,11 @@ def test_claims_below_a_path_are_those_of_every_file() -> None:
         ("learning_rate", "0.1", "params.yaml"),
         ("epochs", "3", "params.yaml"),
     }
+
+
+def test_the_text_of_a_declared_page() -> None:
+    project, _ = manifest("", **{"docs/app.md": "# Hello\n"})
+    assert project.text("docs/app.md") == "# Hello\n"
+    assert project.text("/docs/app.md") == "# Hello\n"
+    assert project.text("docs/none.md") is None
+    assert project.text("docs") is None
