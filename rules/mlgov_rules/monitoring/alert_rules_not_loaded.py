@@ -93,8 +93,8 @@ _CONFIG_MAP = re.compile(r"/(?:data|stringData)/([^/]+)/(?:\d+/)?groups/")
 @rule("MON206", severity="-WE", sources=["S4-57"])
 def alert_rules_not_loaded(project: Project) -> Findings:
     monitoring = project.monitoring
-    patterns = enumerate(monitoring.rule_files)
-    loaded = [(pattern, project.at("monitoring", "rule_files", i)) for i, pattern in patterns if pattern.strip()]
+    written = enumerate(monitoring.rule_files)
+    loaded = [(pattern, project.at("monitoring", "rule_files", i)) for i, pattern in written if pattern.strip()]
     configured = [origin for _, origin in loaded]
     configured += [job.at() for job in monitoring.scrape_jobs if "/scrape_configs" in job.at().pointer]
     files: dict[str, list[Alert]] = {}
