@@ -70,14 +70,14 @@ def judged(rule: Rule, files: Mapping[str, str], profile: str = "high-risk") -> 
     return judge(plan, head.projects, defects, change, _policy(files))
 
 
-def _tree(files: Mapping[str, str], side: str) -> dict[str, str]:
+def tree_of(files: Mapping[str, str], side: str) -> dict[str, str]:
     """The files of one side of a change by their path in the tree."""
     shared = {path: text for path, text in files.items() if not path.startswith((BEFORE, AFTER))}
     return shared | {path.removeprefix(side): text for path, text in files.items() if path.startswith(side)}
 
 
 def _side(files: Mapping[str, str], side: str) -> tuple[Assembled, dict[str, list[Defect]]]:
-    tree = MemoryTree(dict(_tree(files, side)))
+    tree = MemoryTree(dict(tree_of(files, side)))
     inventory, shelf = take(tree, installed_formats(), lambda _: True)
     assembled = assemble(inventory.evidence, tree, shelf.look_up, TODAY, before=side == BEFORE)
     defects = assembled.defects | {"": [*assembled.defects.get("", ()), *inventory.defects]}
@@ -85,7 +85,7 @@ def _side(files: Mapping[str, str], side: str) -> tuple[Assembled, dict[str, lis
 
 
 def _past(files: Mapping[str, str]) -> Past:
-    before, after = _tree(files, BEFORE), _tree(files, AFTER)
+    before, after = tree_of(files, BEFORE), tree_of(files, AFTER)
     touched = frozenset(p for p in {*before, *after} if before.get(p) != after.get(p))
     dates = {path: TODAY if path in touched else EARLIER for path in after}
     return Past(lambda: dates, lambda: touched, lambda _: COMMITS, lambda: frozenset({AUTHOR}))
@@ -93,7 +93,7 @@ def _past(files: Mapping[str, str]) -> Past:
 
 def _policy(files: Mapping[str, str]) -> PolicyChange:
     """The settings of both sides, compared as a run compares them."""
-    before, after = _tree(files, BEFORE), _tree(files, AFTER)
+    before, after = tree_of(files, BEFORE), tree_of(files, AFTER)
     head, base = (settings_from((n, t[n].encode()) for n in FILES if n in t) for t in (after, before))
     weakenings = (demand(head, base, installed_rules()).policy or PolicyChange((), (), True)).weakenings
     return PolicyChange(weakenings, _waivers(before, after), True)

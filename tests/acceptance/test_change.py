@@ -1,0 +1,205 @@
+"""Changes planted with real commits: each rule of change control fires on its change, and not on its harmless twin."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mlgov.catalogue import installed_rules
+from mlgov.report import Report
+from mlgov.rule import Rule
+from mlgov.run import Request, check
+from mlgov.testkit import AFTER, BEFORE, TODAY, Case, cases, tree_of
+
+from .scratch import MANIFEST, Scratch
+
+CHANGE = [r for r in installed_rules() if r.scope == "change"]
+# the history of its examples is made up: forty commits; a run does not read waivers yet
+PLANTED_BY_HAND = ("CHG517", "CHG508")
+PLANTED = [
+    pytest.param(rule, case, id=f"{rule.code}-{case.kind}-{number}")
+    for rule in CHANGE
+    if rule.code not in PLANTED_BY_HAND
+    for number, case in enumerate(cases(rule.doc))
+    if case.kind != "Abstains" and any(path.startswith((BEFORE, AFTER)) for path in case.files)
+]
+SETTINGS = (".mlgov.toml", "pyproject.toml")
+
+
+@pytest.fixture
+def scratch(tmp_path: Path) -> Scratch:
+    return Scratch(tmp_path / "scratch")
+
+
+def judged(scratch: Scratch, scope: str = "worktree", **options: object) -> Report:
+    """The report on the change since `main`."""
+    asked = Request((str(scratch.folder),), scope, {"allow_empty": True} | options, TODAY, False, "main")
+    return check(asked)[0]
+
+
+def codes(report: Report) -> set[str]:
+    return {f.code for f in report.findings}
+
+
+@pytest.mark.parametrize(("rule", "case"), PLANTED)
+def test_a_rule_fires_on_its_change_and_not_on_the_harmless_twin(scratch: Scratch, rule: Rule, case: Case) -> None:
+    scratch.change(tree_of(case.files, BEFORE), tree_of(case.files, AFTER))
+    strict = {} if any(path.endswith(SETTINGS) for path in case.files) else {"profile": "high-risk"}
+    assert (rule.code in codes(judged(scratch, **strict))) is (case.kind == "Fails")
+
+
+def test_every_rule_of_change_control_is_planted() -> None:
+    assert {r.code for r in CHANGE} == {f"CHG{n}" for n in range(501, 519)}
+    fired = {p.values[0].code for p in PLANTED if p.values[1].kind == "Fails"}  # type: ignore[attr-defined, union-attr]
+    assert fired >= {r.code for r in CHANGE} - {*PLANTED_BY_HAND}
+
+
+def test_a_test_set_is_overused_after_many_commits_of_its_results(scratch: Scratch) -> None:
+    body = (
+        MANIFEST.replace("{", "{{").replace("}", "}}")
+        + "metrics: [{{id: accuracy, unit: fraction}}]\nevaluation:\n  results: [{{metric: accuracy, value: 0.{}, split: test, n: 500}}]\n"
+    )
+    for number in range(50, 75):
+        scratch.commit({"mlgov.yaml": body.format(number)})
+    scratch.git("checkout", "-q", "-b", "pr")
+    scratch.git("branch", "-f", "main", "HEAD~1")
+    found = [f for f in judged(scratch, profile="high-risk").findings if f.code == "CHG517"]
+    assert [f.message.partition(" ")[0] for f in found] == ["25"]
+
+
+STRICT = 'profile = "high-risk"\nfail_on = "info"\n'
+TOOL = "[tool.mlgov]\n"
+BROKEN = MANIFEST + "evaluation: {results: [{metric: recall, value: 0.8, split: test}]}\n"
+SILENCE = ("ignore = ['ALL']", "ignore = ['CHG518', 'CHG5']", "select = ['REQ']", "severity = {ALL = 'off'}",
+           "severity = {CHG518 = 'off', CHG507 = 'info'}", "fail_on = 'never'", "profile = 'prototype'",
+           "exclude = ['**']", "exclude = ['models/']", "new_only = true")  # fmt: skip
+
+
+@pytest.mark.parametrize("silence", SILENCE)
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_change_cannot_switch_off_what_judges_it(scratch: Scratch, name: str, silence: str) -> None:
+    head = "\n".join(row for row in STRICT.splitlines() if row.partition(" ")[0] != silence.partition(" ")[0])
+    table = TOOL if name == "pyproject.toml" else ""
+    base = {"models/mlgov.yaml": MANIFEST + "metrics: [{id: a}]\n", name: table + STRICT}
+    scratch.change(base, {"models/mlgov.yaml": BROKEN, name: f"{table}{head}\n{silence}\n"})
+    report = judged(scratch)
+    assert [f.severity.word for f in report.findings if f.code == "CHG518"][:1] == ["error"]
+    assert report.exit_code == 1
+    assert report.policy["profile"] == "high-risk"
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+@pytest.mark.parametrize("to", ["", *SETTINGS, "models/.mlgov.toml"])
+def test_moving_or_deleting_the_settings_is_a_weakening(scratch: Scratch, name: str, to: str) -> None:
+    files = {"models/mlgov.yaml": MANIFEST}
+    head = {to: (TOOL if to == "pyproject.toml" else "") + STRICT} if to else {}
+    scratch.change(files | {name: (TOOL if name == "pyproject.toml" else "") + STRICT}, files | head)
+    asked = Request((str(scratch.folder / "models"),), "worktree", {}, TODAY, False, "main")
+    report = check(asked)[0]
+    assert ("CHG518" in codes(report)) is (to != name)
+    assert report.policy["profile"] == "high-risk"
+
+
+def test_a_tag_named_like_the_branch_is_not_the_policy(scratch: Scratch) -> None:
+    scratch.commit({"mlgov.yaml": MANIFEST, ".mlgov.toml": STRICT})
+    scratch.git("checkout", "-q", "-b", "pr")
+    scratch.commit({".mlgov.toml": "profile = 'prototype'\n"})
+    scratch.git("tag", "main")
+    assert "CHG518" in codes(judged(scratch))
+    refused = scratch.mlgov("check", "--base", "refs/tags/main")
+    assert refused.returncode == 2
+    assert "is not a branch" in refused.stderr
+
+
+def test_a_shallow_clone_without_the_base_decides_nothing(scratch: Scratch, tmp_path: Path) -> None:
+    scratch.change({"mlgov.yaml": MANIFEST}, {"mlgov.yaml": BROKEN})
+    clone = tmp_path / "clone"
+    scratch.git("clone", "-q", "--depth=1", "--branch=pr", f"file://{scratch.folder}", str(clone))
+    twin = Scratch(tmp_path / "other")
+    twin.git("fetch", "-q", str(scratch.folder), "pr:pr")
+    twin.commit({"other.txt": "unrelated"})
+    twin.git("checkout", "-q", "pr")
+    for folder, words in ((clone, "is not a branch"), (twin.folder, "no commit in common")):
+        run = scratch.mlgov("check", str(folder), "--base", "main")
+        assert run.returncode == 2
+        assert words in run.stderr
+        assert "fetch-depth: 0" in run.stderr
+
+
+def test_new_only_reports_what_the_change_brought_or_touched(scratch: Scratch) -> None:
+    old = {"old/mlgov.yaml": BROKEN.replace("churn", "old"), "mlgov.yaml": MANIFEST}
+    scratch.change(old, old | {"mlgov.yaml": BROKEN, "fresh/mlgov.yaml": BROKEN.replace("churn", "fresh")})
+    whole, new = judged(scratch), judged(scratch, new_only=True)
+    assert {f.project for f in whole.findings} == {"old", "churn", "fresh"}
+    assert {f.project for f in new.findings} == {"churn", "fresh"}
+    assert new.completeness.unreported == len(whole.findings) - len(new.findings) > 0
+    assert whole.completeness.unreported == 0
+    said = scratch.mlgov("check", "--base", "main", "--new-only", "-o", "text").stdout
+    assert f"{new.completeness.unreported} findings not shown" in said
+    assert scratch.mlgov("check", "--new-only").returncode == 2
+
+
+def test_equal_trees_give_equal_findings(scratch: Scratch) -> None:
+    for rule in installed_rules():
+        for number, case in enumerate(cases(rule.doc)):
+            for path, text in tree_of(case.files, AFTER).items():
+                file = scratch.folder / "all" / f"{rule.code}-{number}" / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(text, encoding="utf-8")
+    scratch.commit({})
+    scopes = ("worktree", "staged", "HEAD", "main")
+    reports = [check(Request((str(scratch.folder),), s, {"allow_empty": True}, TODAY, False))[0] for s in scopes]
+    assert len(reports[0].findings) > 500
+    assert all(r.findings == reports[0].findings and r.abstentions == reports[0].abstentions for r in reports)
+
+
+def test_diff_blame_and_bisect_look_back(scratch: Scratch) -> None:
+    body = (
+        MANIFEST.replace("{", "{{").replace("}", "}}")
+        + "metrics: [{{id: recall, unit: fraction, acceptable: {{min: {}}}}}]\nevaluation: {{results: [{{metric: recall, value: {}, split: test}}]}}\n"
+    )
+    made = [
+        scratch.commit({"mlgov.yaml": body.format(*v)}) for v in ((0.8, 0.9), (0.95, 0.9), ("95%", 0.91), (0.95, 0.91))
+    ]
+    told = json.loads(scratch.mlgov("diff", made[0], made[1], "-o", "json").stdout)
+    assert [(d["topic"], d["what"]) for d in told["projects"][0]["differences"]] == [("thresholds", "tightened")]
+    assert "loosened: 0.95 to 0.8" in scratch.mlgov("diff", made[3], made[0], "-o", "markdown").stdout
+    assert "only renamed, moved or written otherwise" in scratch.mlgov("diff", made[2], made[3]).stdout
+    found = json.loads(scratch.mlgov("blame", "EVA203", "-o", "json").stdout)["findings"][0]["ends"]
+    assert {end["pointer"].split("/")[1]: end["commit"]["sha"] for end in found} == {
+        "evaluation": made[2],
+        "metrics": made[3],
+    }
+    assert json.loads(scratch.mlgov("bisect", "EVA203", "-o", "json").stdout)["first"]["sha"] == made[1]
+    assert json.loads(scratch.mlgov("bisect", "EVA203", "--linear", "-o", "json").stdout)["first"]["sha"] == made[1]
+    assert scratch.mlgov("bisect", "CHG501").returncode == 2
+    assert scratch.git("status", "--porcelain") == ""
+
+
+def test_no_command_runs_what_the_repository_configures(scratch: Scratch, tmp_path: Path) -> None:
+    scratch.change(
+        {"mlgov.yaml": MANIFEST, ".gitattributes": "* filter=evil diff=evil\n"},
+        {"mlgov.yaml": BROKEN, ".gitattributes": "* filter=evil diff=evil\n"},
+    )
+    program = tmp_path / "evil"
+    program.write_text(f"#!/bin/sh\necho \"$@\" >> '{tmp_path}/canary'\nexit 1\n")
+    program.chmod(0o755)
+    hooks = tmp_path / "hooks"
+    hooks.mkdir()
+    for hook in ("post-checkout", "pre-commit", "reference-transaction", "post-index-change"):
+        (hooks / hook).symlink_to(program)
+    for key in ("core.fsmonitor", "core.sshCommand", "core.pager", "core.editor", "diff.external", "diff.evil.textconv",
+                "diff.evil.command", "filter.evil.clean", "filter.evil.smudge", "filter.evil.process",
+                "credential.helper", "gpg.program", "core.askPass"):  # fmt: skip
+        scratch.git("config", key, str(program))
+    scratch.git("config", "core.hooksPath", str(hooks))
+    scratch.git("config", "log.showSignature", "true")
+    for command in (
+        ("check", "--base", "main", "--no-cache"), ("check", "--base", "main", "--new-only", "--scope", "staged"),
+        ("diff", "main"), ("diff", "main", "HEAD"), ("blame", "EVA001"), ("blame",), ("bisect", "EVA001"),
+        ("bisect", "EVA001", "--linear"), ("check", "--base", "main", "--scope", "HEAD"),
+    ):  # fmt: skip
+        run = scratch.mlgov(*command)
+        assert "Traceback" not in run.stderr
+        assert run.returncode in (0, 1), run.stderr
+    assert not (tmp_path / "canary").exists()
