@@ -2,6 +2,7 @@
 
 from mlgov.rulekit import Baseline, Comparability, MetricResult, Project
 from mlgov_rules.evaluation._counts import known_metric
+from mlgov_rules.evaluation._documents import file_of, same_model
 
 # what belongs to each model, and so may differ between a baseline and a candidate
 OWN_PARTS = ("model_version", "variant", "threshold")
@@ -16,6 +17,7 @@ def candidates(result: MetricResult, project: Project) -> list[tuple[MetricResul
     """The model's results of the same metric and slice, each with whether it can be compared."""
     same_metric = project.comparer.same_metric
     alike = [r for r in project.results if r.slice == result.slice and same_metric(r, result)]
+    alike = [r for r in alike if same_model(file_of(r), file_of(result), project)]
     return [(r, project.comparer.compare(result, r, ignore=OWN_PARTS)) for r in alike]
 
 
@@ -23,6 +25,8 @@ def counterpart(result: MetricResult, baseline: Baseline, project: Project) -> M
     """The baseline's result that is comparable with one of the model; else why there is none ("" = nothing stated)."""
     comparer, reason = project.comparer, ""
     for theirs in usable(baseline):
+        if not same_model(file_of(result), file_of(theirs), project):
+            continue
         if comparer.same_metric(theirs, result) and theirs.slice == result.slice:
             answer = comparer.compare(result, theirs, ignore=OWN_PARTS)
             if answer.answer == "same":

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from mlgov.rulekit import AcceptanceCriterion, Bound, MetricResult, Origin, Project, Quantity, limit_of
 from mlgov_rules.evaluation._counts import known_metric
+from mlgov_rules.evaluation._documents import file_of, same_model
 
 
 class Broken(NamedTuple):
@@ -17,7 +18,8 @@ def criteria(result: MetricResult, project: Project) -> list[AcceptanceCriterion
     """The release criteria about the metric and slice of a result."""
     alike = project.comparer.named_alike
     every: list[AcceptanceCriterion] = project.evaluation.acceptance
-    return [c for c in every if alike(c.metric, result.metric) and c.slice == result.slice]
+    about = [c for c in every if alike(c.metric, result.metric) and c.slice == result.slice]
+    return [c for c in about if c.is_own or same_model(c.at().file, file_of(result), project)]
 
 
 def unclear(result: MetricResult, bound: Bound, project: Project) -> bool:

@@ -1,5 +1,6 @@
 """What the files of a project say about the model, file by file, and where they contradict each other."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -21,6 +22,30 @@ def file_of(said: MetricResult) -> str:
 def label(said: MetricResult) -> str:
     """The metric as the file calls it, with its slice: `recall of slice under_35`."""
     return f"{said.metric} of slice {said.slice}" if said.slice else str(said.metric)
+
+
+_GENERIC = set("model models card cards readme metrics metric results result scores evaluation eval report reports test "
+               "val train final latest summary performance mlgov index main".split())  # fmt: skip
+
+
+def same_model(one: str, other: str, project: Project) -> bool:
+    """False where the project holds cards of several models, and nothing tells that two files are about one of them.
+
+    What a file is about is told by its name: `model_cards/churn.md` and `metrics/churn.json` belong together.
+    """
+    if one == other:
+        return True
+    cards = {claim.text.lstrip("/") for claim in project.claims("project.card.file") if "://" not in claim.text}
+    own = project.identity.card if project.identity.is_own else None
+    named = {project.at("project").file, project.path(own.file)} if own and own.file else set()
+    return len({_about(card) for card in cards}) < 2 or {one, other} <= named or _about(one) == _about(other)
+
+
+def _about(file: str) -> frozenset[str]:
+    """The words of a file's name that say more than that it is a card or a metrics file."""
+    stem = file.rpartition("/")[2].partition(".")[0].lower()
+    said = {word for word in re.split(r"[^0-9a-z가-힣]+", stem) if len(word) > 1 and not word.isdigit()}
+    return frozenset(said - _GENERIC - {"modelcard"})
 
 
 def by_file(statements: Iterable[MetricResult]) -> dict[str, list[MetricResult]]:
@@ -97,10 +122,13 @@ def _weighed(found: Conflict, said: MetricResult, alike: list[MetricResult], pro
     return Conflict([], f"{file_of(said)} states several values of {label(said)}")
 
 
-def conflict(said: MetricResult, evidence: Iterable[MetricResult], project: Project) -> Conflict:
+def conflict(said: MetricResult, evidence: list[MetricResult], project: Project) -> Conflict:
     """The evidence about its metric that contradicts a statement; none where anything that may be meant agrees."""
     comparer = project.comparer
-    answers = [(o, comparer.compare(said, o)) for o in evidence if o is not said]
+    about = [o for o in evidence if same_model(file_of(said), file_of(o), project)]
+    if evidence and not about:
+        return Conflict([], f"{label(said)}: the project has cards of several models")
+    answers = [(o, comparer.compare(said, o)) for o in about if o is not said]
     possible = [(o, answer) for o, answer in answers if answer.answer != "different"]
     same = [o for o, answer in possible if answer.answer == "same"]
     if not possible or any(comparer.agree(said, o) for o, _ in possible):

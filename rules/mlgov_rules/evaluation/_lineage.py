@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mlgov.rulekit import MetricResult, Origin, Project
-from mlgov_rules.evaluation._documents import file_of, label
+from mlgov_rules.evaluation._documents import file_of, label, same_model
 from mlgov_rules.evaluation._versions import contradict
 
 
@@ -49,7 +49,8 @@ def _pairs(
     """Each statement of a document with each result of its metric, slice and variant."""
     measured = project.comparer.grouped(observed)
     groups = project.comparer.grouped(document).items()
-    return [(d, o) for group, said in groups for d in said for o in measured.get(group, ())]
+    pairs = [(d, o) for group, said in groups for d in said for o in measured.get(group, ())]
+    return [(d, o) for d, o in pairs if same_model(file_of(d), file_of(o), project)]
 
 
 def another_version(

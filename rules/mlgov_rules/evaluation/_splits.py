@@ -3,6 +3,7 @@
 import re
 
 from mlgov.rulekit import MetricResult, Project
+from mlgov_rules.evaluation._documents import file_of, same_model
 
 _TRAIN = {"train", "training"}
 _OTHER = {"test", "testing", "val", "valid", "validation", "dev", "eval", "evaluation", "holdout"}
@@ -35,6 +36,7 @@ def peers(result: MetricResult, project: Project) -> list[MetricResult]:
     """The other results of the same metric and model, whatever the split."""
     compare, loose = project.comparer.compare, ("split", "dataset", "dataset_version")
     others = [o for o in project.comparer.alike(result) if o is not result]
+    others = [o for o in others if same_model(file_of(o), file_of(result), project)]
     return [o for o in others if compare(o, result, ignore=loose).answer != "different"]
 
 

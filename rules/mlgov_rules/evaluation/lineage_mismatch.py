@@ -73,8 +73,8 @@ S1-38, S4-58; EU AI Act Annex IV 1(a); ML Test Score Infra 1
 """
 
 from mlgov.rulekit import Findings, Project, abstain, rule
-from mlgov_rules.evaluation._documents import by_file
-from mlgov_rules.evaluation._lineage import another_data_version, another_version, documents, evaluated, named
+from mlgov_rules.evaluation._documents import by_file, same_model
+from mlgov_rules.evaluation._lineage import Named, another_data_version, another_version, documents, evaluated, named
 from mlgov_rules.evaluation._versions import contradict, is_newer
 
 
@@ -102,15 +102,20 @@ def _documents(project: Project) -> Findings:
 
 def _version(project: Project) -> Findings:
     """What the manifest and the card call the version, against each other and against all results."""
-    said, measured = documents(project), evaluated(project)
+    said = documents(project)
     for version in said:
+        measured = [m for m in evaluated(project) if same_model(version.origin.file, m.origin.file, project)]
         if project.results and not measured:
             yield abstain("the results do not state a model version")
         elif measured and all(contradict(version.text, m.text) for m in measured):
             words = f"the project is at version {version.text}, its results are of version {measured[0].text}"
             yield version.origin, words, [measured[0].origin]
-        elif other := next((o for o in said if contradict(o.text, version.text)), None):
+        elif other := next((o for o in said if _contradicts(o, version, project)), None):
             yield other.origin, f"one document names version {other.text}, another {version.text}", [version.origin]
+
+
+def _contradicts(one: Named, other: Named, project: Project) -> bool:
+    return contradict(one.text, other.text) and same_model(one.origin.file, other.origin.file, project)
 
 
 def _deployment(project: Project) -> Findings:

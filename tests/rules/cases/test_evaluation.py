@@ -134,6 +134,21 @@ def test_two_cards_of_which_one_is_also_contradicted_by_the_results() -> None:
     assert found(files) == ["EVA212 Accuracy is 0.90 in MODEL_CARD.md and 0.81 in docs/model_card.md"]
 
 
+def test_cards_of_several_models_do_not_contradict_each_other() -> None:
+    files = {
+        "model_cards/churn.md": card("", "Accuracy | 0.90 | ≥ 0.80", column="Value | Target"),
+        "model_cards/fraud.md": card("", "Accuracy | 0.70", "Recall | 0.61"),
+        "metrics.json": metrics(accuracy=0.70, recall=0.65),
+    }
+    files = {
+        path: text.replace("|---|---|\n| Accuracy | 0.90", "|---|---|---|\n| Accuracy | 0.90")
+        for path, text in files.items()
+    }
+    assert found(files) == []
+    files["metrics_fraud.json"] = files.pop("metrics.json")
+    assert [f[:6] for f in found(files)] == ["EVA204"]
+
+
 def test_percent_in_one_file_and_fraction_in_the_other_is_no_mismatch() -> None:
     files = {"MODEL_CARD.md": card("", "Accuracy | 93.1"), "metrics.json": metrics(accuracy=0.93067)}
     assert [f[:6] for f in found(files)] == ["EVA216"]
