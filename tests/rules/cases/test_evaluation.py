@@ -136,8 +136,8 @@ def test_two_cards_of_which_one_is_also_contradicted_by_the_results() -> None:
 
 def test_cards_of_several_models_do_not_contradict_each_other() -> None:
     files = {
-        "model_cards/churn.md": card("", "Accuracy | 0.90 | ≥ 0.80", column="Value | Target"),
-        "model_cards/fraud.md": card("", "Accuracy | 0.70", "Recall | 0.61"),
+        "docs/churn_model_card.md": card("", "Accuracy | 0.90 | ≥ 0.80", column="Value | Target"),
+        "docs/fraud_model_card.md": card("", "Accuracy | 0.70", "Recall | 0.61"),
         "metrics.json": metrics(accuracy=0.70, recall=0.65),
     }
     files = {
