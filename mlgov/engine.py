@@ -1,6 +1,7 @@
 """Rules judge projects: a pure function from records to verdicts and abstentions, without disk, clock or print."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -122,8 +123,13 @@ class Bench:
         origins = tuple(dict.fromkeys((origin, *(more[0] if more else ()))))
         severity = self.plan.severity(rule.code, rule.severity(self.plan.profile))
         implies = (*rule.implies, "INT007") if rule.section else rule.implies
-        remedy = " ".join(section(rule.doc, "Remedy").split())
-        return Verdict(rule.code, rule.name, severity, message, remedy, project, subject, origins, implies)
+        return Verdict(rule.code, rule.name, severity, message, _remedy(rule.doc), project, subject, origins, implies)
+
+
+@cache
+def _remedy(doc: str) -> str:
+    """The section Remedy of a rule's docstring, on one line."""
+    return " ".join(section(doc, "Remedy").split())
 
 
 def judge(

@@ -43,7 +43,7 @@ class Origin(NamedTuple):
         if not parts or self.pointer.startswith("@"):
             return self
         steps = "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
-        return self._replace(pointer=self.pointer + steps)
+        return Origin(self.file, self.pointer + steps, self.document, self.before)
 
 
 class Place(NamedTuple):

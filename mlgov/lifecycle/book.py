@@ -67,7 +67,7 @@ class Book:
     def origin(self, path: Path) -> Origin:
         """Where `path` stands; the nearest noted place above where the path itself is not stated."""
         end, origin, *_ = self._entry(path)
-        found = origin.at(*path[end:])
+        found = origin.at(*path[end:]) if end < len(path) else origin
         return found._replace(before=True) if self.before else found
 
     def how(self, path: Path) -> str:
@@ -95,7 +95,7 @@ class Book:
 
     def is_excused(self, path: Path) -> bool:
         """True if `path` or something above it says `not_applicable` with a reason."""
-        return any(path[:end] in self.excuses for end in range(len(path), 0, -1))
+        return bool(self.excuses) and any(path[:end] in self.excuses for end in range(len(path), 0, -1))
 
     def stated(self, path: Path) -> Iterator[Claim]:
         """Every claim about `path`: the one that stands in the tree first, then the others."""

@@ -69,6 +69,7 @@ class Project:
             value = self.model.empty(section)
             self.every += value.bind(self.book, (section,))
             setattr(self.model, section, value)
+        self.__dict__[section] = value  # rules ask for the same sections again and again
         return value
 
     @property
