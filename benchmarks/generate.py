@@ -2,8 +2,8 @@
 
     python benchmarks/generate.py FOLDER [--n 1000] [--faults 0.02] [--git]
 
-Every five files are one project: manifest, metrics, rollout, monitoring with alerts, and results; 30 to 120 lines and about
-1.6 kB each. `--faults` is the share of projects in which one number contradicts another.
+Every 25 files are one project: the manifest and its section files, results, and the alert rules and rollouts of its
+components; 30 to 120 lines and about 1.5 kB each. `--faults` is the share of projects in which one number contradicts another.
 """
 
 import argparse
@@ -29,9 +29,9 @@ def sentence(rng: random.Random, n: int) -> str:
     return " ".join(rng.choice(WORDS) for _ in range(n))
 
 
-def manifest(rng: random.Random, project: str) -> str:
+def manifest(rng: random.Random, name: str) -> str:
     """Identity, problem and framing."""
-    lines = ["apiVersion: mlgov/v1", "project:", f"  id: {project}", f"  name: {sentence(rng, 3)}", '  version: "1.4.0"',
+    lines = ["apiVersion: mlgov/v1", "project:", f"  id: {name}", f"  name: {sentence(rng, 3)}", '  version: "1.4.0"',
              "  stage: development", f"  intended_use: {sentence(rng, 14)}", "problem:", f"  business_goal: {sentence(rng, 12)}",
              f"  statement: {sentence(rng, 40)}", "  requirements:"]  # fmt: skip
     for i in range(rng.randint(6, 12)):
@@ -107,15 +107,52 @@ def results(rng: random.Random) -> str:
     return "\n".join(lines) + "\n"
 
 
+def alerts(rng: random.Random, part: int) -> str:
+    """A Prometheus rule file of one component, as an operations team writes it."""
+    lines = ["groups:", f"- name: component_{part}", "  interval: 30s", "  rules:"]
+    for i in range(rng.randint(3, 5)):
+        lines += [f"  - alert: Component{part}Rule{i}", f"    expr: rate(component_{part}_events_{i}_total[5m]) > {rng.randint(1, 90)}",
+                  "    for: 10m", "    labels:", "      severity: warning", "      team: platform", "    annotations:",
+                  f"      summary: {sentence(rng, 16)}", f"      description: {sentence(rng, 24)}",
+                  "      runbook_url: https://wiki.example.org/runbook"]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
+def rollout_object(rng: random.Random, part: int) -> str:
+    """An Argo Rollout of one component and the analysis that gates it."""
+    lines = ["apiVersion: argoproj.io/v1alpha1", "kind: Rollout", "metadata:", f"  name: component-{part}", "spec:", "  replicas: 4",
+             "  selector:", "    matchLabels:", f"      app: component-{part}", "  strategy:", "    canary:",
+             f"      canaryService: component-{part}-canary", f"      stableService: component-{part}-stable", "      steps:"]  # fmt: skip
+    for weight in sorted(rng.sample(range(5, 95, 5), rng.randint(2, 4))):
+        lines += [f"      - setWeight: {weight}", "      - analysis:", "          templates:",
+                  f"          - templateName: component-{part}-errors", "      - pause:", "          duration: 10m"]  # fmt: skip
+    lines += ["---", "apiVersion: argoproj.io/v1alpha1", "kind: AnalysisTemplate", "metadata:", f"  name: component-{part}-errors",
+              "spec:", "  metrics:", "  - name: errors", "    interval: 1m", "    count: 10", "    failureLimit: 1",
+              "    successCondition: result[0] < 0.05", "    provider:", "      prometheus:",
+              "        address: http://prometheus.monitoring:9090",
+              f"        query: sum(rate(component_{part}_errors_total[5m])) / sum(rate(component_{part}_events_total[5m]))"]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
+def project(rng: random.Random, name: str, faulty: bool) -> dict[str, str]:
+    """The 25 files of one project."""
+    files = {
+        "mlgov.yaml": manifest(rng, name),
+        "governance/metrics.yaml": metrics(rng),
+        "governance/rollout.yaml": rollout(rng),
+        "governance/monitoring.yaml": monitoring(rng, faulty),
+        "reports/metrics.yaml": results(rng),
+    }
+    files |= {f"monitoring/rules/component_{part}.yaml": alerts(rng, part) for part in range(12)}
+    return files | {f"k8s/component_{part}.yaml": rollout_object(rng, part) for part in range(8)}
+
+
 def write(folder: Path, n: int, faults: float) -> None:
-    """`n` files below `folder`."""
-    for i in range(n // len(FILES)):
-        rng = random.Random(i)
-        project = f"p{i:05d}"
-        faulty = i < faults * (n // len(FILES))
-        texts = (manifest(rng, project), metrics(rng), rollout(rng), monitoring(rng, faulty), results(rng))
-        for name, text in zip(FILES, texts, strict=True):
-            path = folder / f"g{i // 50:03d}" / project / name
+    """`n` files below `folder`, 25 for each project; the first projects are the faulty ones."""
+    for i in range(n // 25):
+        faulty = i < faults * (n // 25)
+        for name, text in project(random.Random(i), f"p{i:05d}", faulty).items():
+            path = folder / f"g{i // 20:03d}" / f"p{i:05d}" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
 

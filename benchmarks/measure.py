@@ -25,7 +25,7 @@ FLOOR = """
 import sys, yaml
 from pathlib import Path
 for path in sorted(Path(sys.argv[1]).rglob("*.yaml")):
-    yaml.load(path.read_bytes(), yaml.CSafeLoader)
+    list(yaml.load_all(path.read_bytes(), yaml.CSafeLoader))
 """
 
 
