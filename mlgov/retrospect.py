@@ -1,33 +1,24 @@
 """Looking back: what changed between two revisions, where a value comes from, when a finding began. No checkout."""
 
+import re
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from mlgov.analysis import look
-from mlgov.catalogue import installed_rules
-from mlgov.documents import MISSING, read, resolve
-from mlgov.documents.pointer import steps
+from mlgov.ancestry import Commit, came_from
+from mlgov.catalogue import installed_rules, unknown_rule
 from mlgov.engine import Verdict, judge
 from mlgov.errors import UsageError
 from mlgov.finding import Origin
+from mlgov.hygiene import HYGIENE
 from mlgov.lifecycle.change import Change, Past, changes
 from mlgov.places import fingerprint
 from mlgov.policy.demand import Demand, demand
 from mlgov.policy.settings import Settings
 from mlgov.run import Opened, Request, load_settings, open_tree, wanted
-from mlgov.snapshot import History, Snapshot, Unreadable, open_snapshot
+from mlgov.snapshot import History, Snapshot, open_snapshot
 
-COMMITS = 500
-UNCOMMITTED = "not committed"
-
-
-class Commit(NamedTuple):
-    """A commit as people read it; `sha` is "" for what is not committed yet."""
-
-    sha: str
-    date: str = ""
-    author: str = ""
-    subject: str = ""
+_FINGERPRINT = re.compile(r"[0-9a-f]{16}").fullmatch
 
 
 def between(request: Request, base: str) -> list[Change]:
@@ -68,68 +59,6 @@ def sides(request: Request, names: tuple[str, ...]) -> Iterator[tuple[Verdict, l
             yield verdict, [(o, came_from(history, head, opened.snapshot, o)) for o in verdict.origins if o.file]
 
 
-def came_from(history: History, head: str, snapshot: Snapshot, origin: Origin) -> Commit:
-    """The commit that gave a place the value that it has now; a value is followed by ids, not by lines."""
-    try:
-        raw = snapshot.read(origin.file)
-    except Unreadable:
-        return Commit("", subject="the file cannot be read")
-    path = _path(raw, origin)
-    if (value := _value(raw, origin.file, path)) is MISSING:  # a file that is no data: it counts as a whole
-        path, value = ("=",), raw
-    found = ""
-    for sha in history.touching(origin.file, head, COMMITS):
-        content = history.content(sha, origin.file)
-        if content is None or _value(content, origin.file, path) != value:
-            break
-        found = sha
-    return Commit(found, *history.told(found)) if found else Commit("", subject=UNCOMMITTED)
-
-
-# the way to a value: keys, and for an item of a list what names it; or the words of a line
-Way = tuple[Any, ...]
-
-
-def _path(raw: bytes, origin: Origin) -> Way:
-    """The steps of a pointer with names in place of positions, so that an item is found wherever it stood."""
-    if origin.pointer.startswith("@"):
-        line = int(origin.pointer[1:].partition(":")[0])
-        return ("@", " ".join(raw.decode("utf-8", "replace").splitlines()[line - 1 : line]).strip())
-    data, found = _document(raw, origin.file, origin.document), list[Any]()
-    for step in steps(origin.pointer):
-        name = _name(resolve(data, "/" + step)) if isinstance(data, list) else None
-        found.append(name or step)
-        data = resolve(data, "/" + step.replace("~", "~0").replace("/", "~1"))
-    return (origin.document, *found)
-
-
-def _name(item: Any) -> tuple[str, ...] | None:
-    keys = ("id", "name", "metric", "dataset", "split", "slice", "model_version")
-    found = tuple(f"{key}={item[key]}" for key in keys if key in item) if isinstance(item, dict) else ()
-    return found or None
-
-
-def _document(raw: bytes, file: str, number: int) -> Any:
-    return next((d.data for d in read(file, raw).documents if d.index == number), MISSING)
-
-
-def _value(raw: bytes, file: str, way: Way) -> Any:
-    """What stands at the end of a way; MISSING where it leads nowhere."""
-    if way[0] == "=":
-        return raw
-    if way[0] == "@":
-        lines = (" ".join(line.split()) for line in raw.decode("utf-8", "replace").splitlines())
-        return " ".join(way[1].split()) in lines or MISSING
-    data = _document(raw, file, way[0])
-    for step in way[1:]:
-        if isinstance(step, tuple):
-            items = data if isinstance(data, list) else []
-            data = next((item for item in items if _name(item) == step), MISSING)
-        else:
-            data = resolve(data, "/" + step.replace("~", "~0").replace("/", "~1"))
-    return data
-
-
 class Found(NamedTuple):
     """Where a finding began. first: the commit; oldest: True if no older commit was looked at; looked: how many were."""
 
@@ -147,6 +76,9 @@ def began(request: Request, name: str, most: int, linear: bool) -> Found:
     history = History(opened.folder)
     asked = _everything(load_settings(request, opened))
     line = history.line("HEAD" if request.scope in ("worktree", "staged") else request.scope, most)
+    known = {word for law in installed_rules() for word in (law.code, law.name)} | HYGIENE.keys()
+    if not _FINGERPRINT(name) and name not in known | {row.name for row in HYGIENE.values()}:
+        raise UsageError(unknown_rule(name, installed_rules()))
     of_change = any(r.scope == "change" and name in (r.code, r.name) for r in installed_rules())
     seen: dict[int, bool] = {}
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from mlgov import statistics
 from mlgov.finding import Origin
-from mlgov.lifecycle.change import Change, Pair, same_definition
+from mlgov.lifecycle.change import Change
 from mlgov.lifecycle.comparison import Comparability, Comparer, Key, other_version, same_version
 from mlgov.lifecycle.known_metrics import KNOWN, KnownMetric
 from mlgov.lifecycle.level import Level, level, percentile_of, same_percentile
 from mlgov.lifecycle.metric_name import MetricName, metric_name
 from mlgov.lifecycle.moves import Move, moves
+from mlgov.lifecycle.pairing import Pair, same_definition
 from mlgov.lifecycle.policy_change import PolicyChange, WaiverNote, Weakening
 from mlgov.lifecycle.printed import agree, decimals, interval, off_by_hundred
 from mlgov.lifecycle.project import Project

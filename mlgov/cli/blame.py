@@ -8,9 +8,9 @@ from mlgov.cli.answers import complete_rules, output_option, say, say_json
 from mlgov.cli.options import request, scope_option, split
 
 if TYPE_CHECKING:
+    from mlgov.ancestry import Commit
     from mlgov.engine import Verdict
     from mlgov.finding import Origin
-    from mlgov.retrospect import Commit
 
 
 @click.command("blame")

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from mlgov.finding import Origin
-from mlgov.lifecycle.change import Change, Pair
+from mlgov.lifecycle.change import Change
 from mlgov.lifecycle.moves import moves
+from mlgov.lifecycle.pairing import Pair
 from mlgov.lifecycle.record import Bound, Record, inner_fields
 from mlgov.units import literal
 
