@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from mlgov.rulekit import AcceptanceCriterion, Bound, MetricResult, Origin, Project, Quantity, limit_of
+from mlgov.rulekit import AcceptanceCriterion, Bound, MetricResult, Origin, Project, Quantity, in_base, limit_of
+from mlgov_rules.evaluation._baselines import counterpart, direction
 from mlgov_rules.evaluation._counts import known_metric
 from mlgov_rules.evaluation._documents import file_of, same_model
 
@@ -12,6 +13,9 @@ class Broken(NamedTuple):
 
     words: str
     origin: Origin
+
+
+Judged = Broken | str | None  # the bound that is broken, or why that cannot be said
 
 
 def criteria(result: MetricResult, project: Project) -> list[AcceptanceCriterion]:
@@ -49,3 +53,22 @@ def broken(value: float, bound: Bound, result: MetricResult, project: Project) -
         return None
     side = "max" if limit.low is None or limit._replace(high=None).allows(value) else "min"
     return Broken(f"{side} {bound.literal(side)}", bound.at(side))
+
+
+def against(criterion: AcceptanceCriterion, result: MetricResult, project: Project) -> Judged:
+    """A criterion that asks for an improvement over a baseline."""
+    baseline = next((b for b in project.baselines if criterion.against and b.id == criterion.against), None)
+    if baseline is None:
+        return None
+    theirs, sign = counterpart(result, baseline, project), direction(result, project)
+    if isinstance(theirs, str) or sign is None:
+        return f"no comparable result of {baseline.id} ({theirs})" if isinstance(theirs, str) else "unknown direction"
+    gain = (project.comparer.value(result) - project.comparer.value(theirs)) * sign
+    metric, wanted = project.metric(result.metric), criterion.min_improvement
+    least = 0.0 if wanted is None else in_base(wanted, metric.unit if metric else None)
+    if gain >= least - 1e-9 * max(1.0, abs(least)):
+        return None
+    words = (
+        f"improvement of {criterion.literal('min_improvement') or 0} over {theirs.literal('value')} of {baseline.id}"
+    )
+    return Broken(words, criterion.at("min_improvement" if wanted is not None else "against"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mlgov.rulekit import MetricResult, Origin, Project
+from mlgov.rulekit import Findings, MetricResult, Origin, Project
 from mlgov_rules.evaluation._documents import file_of, label, same_model
 from mlgov_rules.evaluation._versions import contradict
 
@@ -82,3 +82,34 @@ def another_data_version(
         words = f"{file_of(d)} says {label(d)} = {d.literal('value')} on version {d.dataset_version} of {d.dataset}, "
         words += f"{file_of(o)} says {o.literal('value')} on version {o.dataset_version}"
         yield words, [d.at("value"), d.at("dataset_version"), o.at("value"), o.at("dataset_version")]
+
+
+def other_test_data(project: Project) -> Findings:
+    """Results on another version of a data set than the one that is declared."""
+    for dataset in project.data.datasets:
+        on = [r for r in project.results if r.dataset_version and r.dataset and project.dataset(r.dataset) is dataset]
+        if on and all(contradict(r.dataset_version, dataset.version) for r in on):
+            words = (
+                f"results are of version {on[0].dataset_version} of {dataset.id}, which is at version {dataset.version}"
+            )
+            yield on[0].at("dataset_version"), words, [dataset.at("version")]
+
+
+def other_training_data(project: Project) -> Findings:
+    """A model trained on another version of the training data than the one that is declared."""
+    trained = [d for d in project.data.datasets if d.role == "train" and d.version]
+    lineage = project.training.lineage
+    if lineage and len(trained) == 1 and contradict(lineage.data_version, trained[0].version):
+        words = f"the model was trained on version {lineage.data_version} of {trained[0].id}, which is at {trained[0].version}"
+        yield lineage.at("data_version"), words, [trained[0].at("version")]
+
+
+def other_artefact(project: Project) -> Findings:
+    """Results of another model file than the one that the training wrote."""
+    lineage, compression = project.training.lineage, project.serving.compression
+    hashed = [r for r in project.results if r.model_hash and not r.variant]
+    if not lineage or not lineage.model_hash or compression and compression.method != "none":
+        return
+    if hashed and all(contradict(r.model_hash, lineage.model_hash) for r in hashed):
+        words = f"results are of the model with hash {hashed[0].model_hash}, the training wrote {lineage.model_hash}"
+        yield hashed[0].at("model_hash"), words, [lineage.at("model_hash")]

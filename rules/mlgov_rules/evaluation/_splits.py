@@ -52,3 +52,36 @@ def has_test_data(project: Project) -> bool:
     """True if a part of the data is kept for the test."""
     parts = project.data.splits.parts if project.data.splits else []
     return any(p.part == "test" for p in parts) or any(d.role in ("test", "golden") for d in project.data.datasets)
+
+
+def quoted(result: MetricResult, project: Project) -> str | None:
+    """Words where a document repeats an observed validation or training value, while the test value is another."""
+    observed = [(o, split_of(o, project)) for o in peers(result, project) if o.is_observed]
+    agree = [(o, split) for o, split in observed if project.comparer.agree(result, o)]
+    tested = next((o for o, split in observed if split == "test"), None)
+    if not tested or not agree or any(split not in ("train", "validation") for _, split in agree):
+        return None
+    chosen, split = agree[0]
+    return f"this is the {split} value of {file_of(chosen)}; on test it is {tested.literal('value')}"
+
+
+def only_on(splits: tuple[str, ...], result: MetricResult, project: Project) -> bool:
+    return all(split_of(o, project) in splits for o in peers(result, project))
+
+
+def is_presented(result: MetricResult, project: Project) -> bool:
+    if project.comparer.key(result).metric == "loss":
+        return False  # a training loss is reported for its own sake
+    return not result.is_observed or is_decisive(result, project) or data_split(result, project) == "train"
+
+
+def is_final(result: MetricResult, project: Project) -> bool:
+    """True if a document presents a validation value although a test set is kept for the final one."""
+    final = not result.is_own or project.identity.stage in ("validation", "pre_launch", "production")
+    return final and not result.is_observed and has_test_data(project)
+
+
+def share(result: MetricResult, project: Project) -> str:
+    dataset = project.dataset(result.dataset)
+    rows = dataset.rows if dataset else None
+    return f" ({result.literal('n')} of {rows})" if result.n is not None and rows is not None else ""

@@ -74,7 +74,17 @@ S1-38, S4-58; EU AI Act Annex IV 1(a); ML Test Score Infra 1
 
 from mlgov.rulekit import Findings, Project, abstain, rule
 from mlgov_rules.evaluation._documents import by_file, same_model
-from mlgov_rules.evaluation._lineage import Named, another_data_version, another_version, documents, evaluated, named
+from mlgov_rules.evaluation._lineage import (
+    Named,
+    another_data_version,
+    another_version,
+    documents,
+    evaluated,
+    named,
+    other_artefact,
+    other_test_data,
+    other_training_data,
+)
 from mlgov_rules.evaluation._versions import contradict, is_newer
 
 
@@ -85,9 +95,9 @@ def lineage_mismatch(project: Project) -> Findings:
         yield from found
         if any(len(observation) > 1 for observation in found):
             break  # one root cause, one finding; an abstention is none
-    yield from _test_data(project)
-    yield from _training_data(project)
-    yield from _artefact(project)
+    yield from other_test_data(project)
+    yield from other_training_data(project)
+    yield from other_artefact(project)
 
 
 def _documents(project: Project) -> Findings:
@@ -131,34 +141,3 @@ def _deployment(project: Project) -> Findings:
             elif all(newer):
                 words = f"version {version.text} is {verb}, version {measured[0].text} was evaluated"
                 yield measured[0].origin, words, [version.origin]
-
-
-def _test_data(project: Project) -> Findings:
-    """Results on another version of a data set than the one that is declared."""
-    for dataset in project.data.datasets:
-        on = [r for r in project.results if r.dataset_version and r.dataset and project.dataset(r.dataset) is dataset]
-        if on and all(contradict(r.dataset_version, dataset.version) for r in on):
-            words = (
-                f"results are of version {on[0].dataset_version} of {dataset.id}, which is at version {dataset.version}"
-            )
-            yield on[0].at("dataset_version"), words, [dataset.at("version")]
-
-
-def _training_data(project: Project) -> Findings:
-    """A model trained on another version of the training data than the one that is declared."""
-    trained = [d for d in project.data.datasets if d.role == "train" and d.version]
-    lineage = project.training.lineage
-    if lineage and len(trained) == 1 and contradict(lineage.data_version, trained[0].version):
-        words = f"the model was trained on version {lineage.data_version} of {trained[0].id}, which is at {trained[0].version}"
-        yield lineage.at("data_version"), words, [trained[0].at("version")]
-
-
-def _artefact(project: Project) -> Findings:
-    """Results of another model file than the one that the training wrote."""
-    lineage, compression = project.training.lineage, project.serving.compression
-    hashed = [r for r in project.results if r.model_hash and not r.variant]
-    if not lineage or not lineage.model_hash or compression and compression.method != "none":
-        return
-    if hashed and all(contradict(r.model_hash, lineage.model_hash) for r in hashed):
-        words = f"results are of the model with hash {hashed[0].model_hash}, the training wrote {lineage.model_hash}"
-        yield hashed[0].at("model_hash"), words, [lineage.at("model_hash")]

@@ -93,14 +93,11 @@ improve the model until it reaches the bound; or change the bound in a change of
 S1-07, S4-09; EU AI Act Annex IV 2(g); NIST AI RMF MANAGE 1.1
 """
 
-from mlgov.rulekit import AcceptanceCriterion, Findings, MetricResult, Project, abstain, in_base, rule
-from mlgov_rules.evaluation._baselines import counterpart, direction
-from mlgov_rules.evaluation._bounds import Broken, broken, criteria, unclear
+from mlgov.rulekit import AcceptanceCriterion, Findings, MetricResult, Project, abstain, rule
+from mlgov_rules.evaluation._bounds import Broken, Judged, against, broken, criteria, unclear
 from mlgov_rules.evaluation._counts import interval_of
 from mlgov_rules.evaluation._documents import echoes, is_first, is_one_of_several, is_superseded, label
 from mlgov_rules.evaluation._splits import peers, split_of
-
-Judged = Broken | str | None  # the bound that is broken, or why that cannot be said
 
 
 @rule("EVA203", severity="WEE", sources=["S1-07", "S4-09"])
@@ -141,26 +138,7 @@ def _judge(criterion: AcceptanceCriterion | None, ends: list[float], result: Met
     missed = next((b for end in ends if (b := broken(end, bound, result, project))), None)
     if criterion is None:
         return missed._replace(words=f"acceptable {missed.words}") if missed else None
-    return missed or _against(criterion, result, project)
-
-
-def _against(criterion: AcceptanceCriterion, result: MetricResult, project: Project) -> Judged:
-    """A criterion that asks for an improvement over a baseline."""
-    baseline = next((b for b in project.baselines if criterion.against and b.id == criterion.against), None)
-    if baseline is None:
-        return None
-    theirs, sign = counterpart(result, baseline, project), direction(result, project)
-    if isinstance(theirs, str) or sign is None:
-        return f"no comparable result of {baseline.id} ({theirs})" if isinstance(theirs, str) else "unknown direction"
-    gain = (project.comparer.value(result) - project.comparer.value(theirs)) * sign
-    metric, wanted = project.metric(result.metric), criterion.min_improvement
-    least = 0.0 if wanted is None else in_base(wanted, metric.unit if metric else None)
-    if gain >= least - 1e-9 * max(1.0, abs(least)):
-        return None
-    words = (
-        f"improvement of {criterion.literal('min_improvement') or 0} over {theirs.literal('value')} of {baseline.id}"
-    )
-    return Broken(words, criterion.at("min_improvement" if wanted is not None else "against"))
+    return missed or against(criterion, result, project)
 
 
 def _ends(result: MetricResult, project: Project) -> list[float]:

@@ -96,7 +96,17 @@ from collections.abc import Iterator
 
 from mlgov.rulekit import Findings, MetricResult, Project, abstain, rule
 from mlgov_rules.evaluation._documents import file_of, is_first, label
-from mlgov_rules.evaluation._splits import data_split, has_test_data, is_decisive, peers, split_of
+from mlgov_rules.evaluation._splits import (
+    data_split,
+    is_decisive,
+    is_final,
+    is_presented,
+    only_on,
+    peers,
+    quoted,
+    share,
+    split_of,
+)
 
 
 @rule("EVA206", severity="WEE", sources=["S4-41"], implies=["EVA204", "EVA201"])
@@ -122,44 +132,11 @@ def _wrong(result: MetricResult, project: Project) -> Iterator[str]:
     split, used = split_of(result, project), data_split(result, project)
     if split != "train" and used in ("train", "validation") and used != split:
         yield f"reported for split {split}, but {result.dataset} is {used} data"
-    elif split in (None, "test") and not result.is_observed and (words := _quoted(result, project)):
+    elif split in (None, "test") and not result.is_observed and (words := quoted(result, project)):
         yield words
-    elif split == "train" and _is_presented(result, project) and _only_on(("train",), result, project):
+    elif split == "train" and is_presented(result, project) and only_on(("train",), result, project):
         yield "presented as final, but measured on the training data"
-    elif split == "validation" and _is_final(result, project) and _only_on(("train", "validation"), result, project):
+    elif split == "validation" and is_final(result, project) and only_on(("train", "validation"), result, project):
         yield "presented as final, but measured on the validation split; a test set is kept, and no result is on it"
     elif result.partial and all(o.partial or split_of(o, project) != split for o in peers(result, project)):
-        yield f"measured on a part of the test set only{_share(result, project)}"
-
-
-def _quoted(result: MetricResult, project: Project) -> str | None:
-    """Words where a document repeats an observed validation or training value, while the test value is another."""
-    observed = [(o, split_of(o, project)) for o in peers(result, project) if o.is_observed]
-    agree = [(o, split) for o, split in observed if project.comparer.agree(result, o)]
-    tested = next((o for o, split in observed if split == "test"), None)
-    if not tested or not agree or any(split not in ("train", "validation") for _, split in agree):
-        return None
-    chosen, split = agree[0]
-    return f"this is the {split} value of {file_of(chosen)}; on test it is {tested.literal('value')}"
-
-
-def _only_on(splits: tuple[str, ...], result: MetricResult, project: Project) -> bool:
-    return all(split_of(o, project) in splits for o in peers(result, project))
-
-
-def _is_presented(result: MetricResult, project: Project) -> bool:
-    if project.comparer.key(result).metric == "loss":
-        return False  # a training loss is reported for its own sake
-    return not result.is_observed or is_decisive(result, project) or data_split(result, project) == "train"
-
-
-def _is_final(result: MetricResult, project: Project) -> bool:
-    """True if a document presents a validation value although a test set is kept for the final one."""
-    final = not result.is_own or project.identity.stage in ("validation", "pre_launch", "production")
-    return final and not result.is_observed and has_test_data(project)
-
-
-def _share(result: MetricResult, project: Project) -> str:
-    dataset = project.dataset(result.dataset)
-    rows = dataset.rows if dataset else None
-    return f" ({result.literal('n')} of {rows})" if result.n is not None and rows is not None else ""
+        yield f"measured on a part of the test set only{share(result, project)}"
