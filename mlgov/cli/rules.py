@@ -10,6 +10,11 @@ from mlgov.cli.answers import OneOf, complete_rules, output_option, say, say_jso
 
 _LETTERS = {"off": "-", "info": "I", "warning": "W", "error": "E"}
 _COLUMNS = ("Code", "Name", "Severity", "From stage", "Law")
+_HEAD = """# Rules
+
+{count} rules and hygiene codes, written by `mlgov rules --output markdown`; `mlgov explain CODE` tells all about one.
+Severity is that of the profiles prototype/standard/high-risk: E error, W warning, I info, - off.
+"""
 
 
 @click.command("rules")
@@ -53,7 +58,8 @@ def _text(laws: list[dict[str, Any]], profile: str | None) -> Iterator[str]:
 
 
 def _markdown(laws: list[dict[str, Any]], profile: str | None) -> Iterator[str]:
-    """One table per family."""
+    """One table per family, and which rules hold each requirement of the framework."""
+    yield _HEAD.format(count=len(laws))
     for family, some in groupby(laws, key=lambda law: str(law["family"])):
         yield f"## {family}\n"
         yield f"| {' | '.join(_COLUMNS)} |"
@@ -61,3 +67,15 @@ def _markdown(laws: list[dict[str, Any]], profile: str | None) -> Iterator[str]:
         for row in (_row(law, profile) for law in some):
             yield "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
         yield ""
+    yield from _requirements({law["code"]: law["sources"] for law in laws})
+
+
+def _requirements(cited: dict[str, list[str]]) -> Iterator[str]:
+    from mlgov.crosswalk import framework
+
+    yield "## Requirements and the rules that hold them\n"
+    yield "| Id | Requirement | Rules |\n|---|---|---|"
+    for requirement in framework("requirements").requirements:
+        codes = ", ".join(requirement.held_by(cited))
+        told = f"not checkable: {requirement.not_checkable}" if requirement.not_checkable else codes or "-"
+        yield f"| {requirement.id} | {requirement.text} | {told} |"
