@@ -73,6 +73,10 @@ class Artifact:
             self._reading = read(self.path, self.raw)
         return self._reading
 
+    def read_as(self, raw: bytes) -> None:
+        """Take the documents from other bytes: the format is a template by design, and `raw` has its gaps blanked."""
+        self._reading = read(self.path, raw)
+
     @property
     def documents(self) -> tuple[Document, ...]:
         """The documents that could be read."""

@@ -12,6 +12,7 @@ _SUFFIXES: Final = {
 _NAMES: Final = {
     "dvc.lock": "yaml",
     "mlmodel": "yaml",
+    "mlproject": "yaml",
     "pipfile": "toml",
     "poetry.lock": "toml",
     "uv.lock": "toml",

@@ -13,8 +13,11 @@ INNER = frozenset(
     "references artifacts outputs output monitoring k8s kubernetes deploy deployment deployments infra ops config "
     "configs conf .github .gitlab governance data gx great_expectations expectations dvclive .eval_results logs "
     "notebooks rollout rollouts base overlays prometheus grafana alerts rules mlruns src serving manifests helm charts "
-    "templates observability slo slos contracts pipelines feature_repo registry process plan experiments".split()
+    "templates observability slo slos contracts pipelines feature_repo registry process plan experiments "
+    "profiles".split()
 )
+# folders that a tool fills with folders of its own making: everything below them is about the project above
+STORES = frozenset("mlruns mlartifacts wandb gx great_expectations".split())
 
 
 class Group(NamedTuple):
@@ -29,6 +32,8 @@ class Group(NamedTuple):
 def home(path: str) -> str:
     """The folder of the project a native file speaks about: its folder without the usual inner folders."""
     parts = path.split("/")[:-1]
+    store = next((at for at, part in enumerate(parts) if part in STORES), len(parts))
+    parts = parts[:store]
     while parts and parts[-1].lower() in INNER:
         parts.pop()
     return "/".join(parts)
