@@ -23,6 +23,10 @@ PLANTED = [
     for number, case in enumerate(cases(rule.doc))
     if case.kind != "Abstains" and any(path.startswith((BEFORE, AFTER)) for path in case.files)
 ]
+# these tests may themselves run on a forge
+NOWHERE = dict.fromkeys(
+    ("PRE_COMMIT_FROM_REF", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_URL", "CIRCLECI"), ""
+)
 SETTINGS = (".mlgov.toml", "pyproject.toml")
 
 
@@ -124,6 +128,18 @@ def test_a_shallow_clone_without_the_base_decides_nothing(scratch: Scratch, tmp_
         assert run.returncode == 2
         assert words in run.stderr
         assert "fetch-depth: 0" in run.stderr
+
+
+def test_the_base_that_the_ci_names_is_the_base(scratch: Scratch) -> None:
+    scratch.change({"mlgov.yaml": MANIFEST.replace("}", ", risk_tier: high}")}, {"mlgov.yaml": MANIFEST})
+    asked = ("check", "--select", "CHG507", "-o", "json")
+    named = scratch.mlgov(*asked, "--base", "main")
+    found = scratch.mlgov(*asked, "--base", "auto", **NOWHERE | {"GITHUB_ACTIONS": "true", "GITHUB_BASE_REF": "main"})
+    hook = scratch.mlgov(*asked, "--base", "auto", PRE_COMMIT_FROM_REF=scratch.git("rev-parse", "main"))
+    reports = [json.loads(run.stdout)["findings"] for run in (named, found, hook)]
+    assert [f["code"] for f in reports[0]] == ["CHG507"]
+    assert reports[0] == reports[1] == reports[2]
+    assert scratch.mlgov("check", "--base", "auto", **NOWHERE).returncode == 2
 
 
 def test_new_only_reports_what_the_change_brought_or_touched(scratch: Scratch) -> None:
