@@ -68,7 +68,7 @@ def drift_feature_not_input(signal: Signal, project: Project) -> Findings:
         return
     names = known | outputs(project)
     made_of = {column for feature, columns in sources(project).items() if feature in names for column in columns}
-    foreign = [i for i, name in enumerate(signal.features) if not _is_known(plain_name(name), names | made_of)]
+    foreign = [i for i, name in enumerate(signal.features) if not _is_known(name, names | made_of)]
     if foreign:
         shown = ", ".join(signal.features[i] for i in foreign)
         version = f" {project.identity.version}" if project.identity.version else ""
@@ -80,8 +80,10 @@ def drift_feature_not_input(signal: Signal, project: Project) -> Findings:
         yield signal.at("features", foreign[0]), message, [*others, where]
 
 
-def _is_known(name: str, known: set[str]) -> bool:
-    if name in known or name in _GENERIC or any(mark in name for mark in ("*", "$", "{")):
+def _is_known(spelled: str, known: set[str]) -> bool:
+    """True for an input or output, for what one is made of or begins with, and for patterns and templates."""
+    name = plain_name(spelled)
+    if name in known or name in _GENERIC or any(mark in spelled for mark in ("*", "$", "{")):
         return True
     return any(other.startswith(name + "_") or name.startswith(other + "_") for other in known)
 

@@ -6,7 +6,7 @@ alarms without drift, until nobody reads them.
 
 The floor is the value that chance exceeds with the probability of the option: chi-squared with bins - 1 degrees of freedom
 times (1/reference + 1/window). Rows of the reference come from the signal, else from its data set. That a threshold lies far
-above the floor of a large window is no defect and is not reported.
+above the floor, as it does in any large window, is reported only where an option says how far is too far.
 
 ## Fails
 ~~~yaml mlgov.yaml
@@ -46,6 +46,7 @@ monitoring:
 
 ## Options
 exceedance: probability with which chance may pass the threshold; 0.05
+factor: how many times the floor a threshold may be, 10 is a strict choice; 0 (any)
 
 ## Remedy
 raise the threshold above the floor, use fewer bins, or compare larger windows
@@ -59,32 +60,27 @@ from mlgov_rules.monitoring._rows import independent
 
 
 @rule("MON301", severity="-WE", sources=["S4-56"])
-def drift_threshold_below_noise(signal: Signal, project: Project, *, exceedance: float = 0.05) -> Findings:
+def drift_threshold_below_noise(
+    signal: Signal, project: Project, *, exceedance: float = 0.05, factor: float = 0.0
+) -> Findings:
     limits = signal.threshold
-    stated = {
-        side: getattr(limits, side) for side in ("warn", "critical") if limits and getattr(limits, side) is not None
-    }
+    stated = {s: float(n) for s in ("warn", "critical") if limits and (n := getattr(limits, s)) is not None}
     if signal.method != "psi" or not stated:
         return
     dataset = project.dataset(signal.reference)
     reference = signal.reference_rows or (dataset.rows if dataset else None)
-    if not reference or not signal.window_rows or not signal.bins or signal.bins < 2:
-        lacking = [
-            word
-            for word, value in (
-                ("bins", signal.bins),
-                ("reference rows", reference),
-                ("window rows", signal.window_rows),
-            )
-            if not value
-        ]
-        yield abstain(f"unknown {' and '.join(lacking) or 'bins'}")
+    sizes = {"bins": signal.bins, "reference rows": reference, "window rows": signal.window_rows}
+    if lacking := [word for word, size in sizes.items() if not size]:
+        yield abstain(f"unknown {' and '.join(lacking)}")
         return
-    (n_ref, words), (n_window, _) = independent(reference, project), independent(signal.window_rows, project)
-    floor = statistics.psi_noise_floor(int(signal.bins), n_ref, n_window, exceedance).psi_critical
-    side = min(stated, key=lambda s: float(stated[s]))
-    if not float(stated[side]) >= floor:
-        sizes = f"{signal.bins} bins, reference {n_ref}, window {n_window}, {words}"
-        message = f"signal {signal.id}: PSI threshold {stated[side]} lies below the noise floor {floor:.3g} ({sizes}): alarms without drift"
-        others = [signal.at("window_rows")] + ([dataset.at("rows")] if dataset and not signal.reference_rows else [])
-        yield signal.at("threshold", side), message, others
+    (n_ref, words), (n_window, _) = (independent(n or 1, project) for n in (reference, signal.window_rows))
+    floor = statistics.psi_noise_floor(max(2, int(signal.bins or 2)), n_ref, n_window, exceedance).psi_critical
+    low, high = min(stated, key=lambda s: stated[s]), max(stated, key=lambda s: stated[s])
+    shown = f"the noise floor {floor:.3g} ({signal.bins} bins, reference {n_ref}, window {n_window}, {words})"
+    others = [signal.at("window_rows")] + ([dataset.at("rows")] if dataset and not signal.reference_rows else [])
+    if not stated[low] >= floor:
+        message = f"signal {signal.id}: PSI threshold {stated[low]:g} lies below {shown}: alarms without drift"
+        yield signal.at("threshold", low), message, others
+    elif factor and not stated[high] <= factor * floor:
+        message = f"signal {signal.id}: PSI threshold {stated[high]:g} is more than {factor:g} times {shown}"
+        yield signal.at("threshold", high), message, others
