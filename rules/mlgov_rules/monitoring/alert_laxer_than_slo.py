@@ -115,7 +115,7 @@ def _judged(bounds: list[Held], project: Project) -> Findings:
 
 
 def _message(late: list[Alert], bound: Held) -> str:
-    levels = ", ".join(f"{alert.name} at {_level(alert)}" for alert in late)
+    levels = ", ".join(dict.fromkeys(f"{alert.name} at {_level(alert)}" for alert in late))
     fires = (
         f"alert {late[0].name} fires only at {_level(late[0])}"
         if len(late) == 1
