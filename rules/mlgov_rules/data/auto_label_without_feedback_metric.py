@@ -59,21 +59,18 @@ def auto_label_without_feedback_metric(labels: Labels, project: Project) -> Find
     if labels.source != "automatic":
         return
     signals, channels = project.monitoring.signals, project.feedback.channels
+    watched = {_plain(s.event) for s in (*signals, *channels) if s.event}
     if not labels.event:
         yield abstain("unknown event behind the label")
-    elif not signals and not channels:
-        yield abstain("neither signals nor feedback channels are declared")
-    elif _plain(labels.event) in {_plain(s.event) for s in (*signals, *channels) if s.event}:
+    elif _plain(labels.event) in watched:
         return
+    elif not signals:
+        yield abstain("no signals are declared")
     elif any(s.kind == "label" and not s.event for s in signals):
         yield abstain("a signal of kind label does not say which event it watches")
     else:
-        place = [(*signals, *channels)[0].at()]
-        yield (
-            labels.at("event"),
-            f"no signal or feedback channel watches {labels.event}, which becomes the label",
-            place,
-        )
+        message = f"no signal or feedback channel watches {labels.event}, which becomes the label"
+        yield labels.at("event"), message, [signals[0].at()]
 
 
 def _plain(event: str) -> str:

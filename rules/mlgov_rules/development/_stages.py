@@ -1,6 +1,7 @@
 """Stages of a pipeline as declared and as they last ran, and the files they name."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from mlgov.rulekit import PipelineStage, Project
@@ -30,6 +31,7 @@ def is_certain(text: str | None) -> bool:
     return bool(text) and "${" not in str(text)
 
 
+@lru_cache(maxsize=4096)
 def plain(path: str) -> str:
     """A path without doubled or trailing slashes and without `./`."""
     return re.sub(r"/+", "/", path.replace("\\", "/")).removeprefix("./").rstrip("/")

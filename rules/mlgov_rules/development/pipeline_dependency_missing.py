@@ -56,7 +56,7 @@ S1-08; ML Test Score I3
 import re
 
 from mlgov.rulekit import Findings, PipelineStage, Project, abstain, rule
-from mlgov_rules.development._stages import is_certain, is_remote, plain, same_path
+from mlgov_rules.development._stages import is_certain, is_remote, plain
 
 # what is kept in a repository, whatever its .gitignore says about data
 _CODE = re.compile(r"\.(py|pyx|ipynb|r|rmd|sh|sql|jl|scala|java|cpp|c|ya?ml|toml|cfg|ini)", re.IGNORECASE)
@@ -85,13 +85,10 @@ def _is_present(path: str, project: Project) -> bool:
     """In the tree, made by a stage, or behind a pointer: itself, the folder it lies in, or what lies in it."""
     if project.exists(path) is not False:
         return True
-    folders = plain(path).split("/")
+    wanted = plain(path)
+    folders = wanted.split("/")
     above = ["/".join(folders[:end]) for end in range(1, len(folders) + 1)]
     if any(project.exists(f"{folder}.dvc") for folder in above if folder):
         return True
-    made = [out for stage in project.records(PipelineStage) for out in (*stage.outs, *stage.metrics)]
-    return any(_covers(plain(out), plain(path)) for out in made)
-
-
-def _covers(out: str, path: str) -> bool:
-    return same_path(out, path) or path.startswith(out + "/") or out.startswith(path + "/")
+    made = {plain(out) for stage in project.records(PipelineStage) for out in (*stage.outs, *stage.metrics)}
+    return not made.isdisjoint(above) or any(out.startswith(wanted + "/") for out in made)

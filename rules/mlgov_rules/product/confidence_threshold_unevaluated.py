@@ -60,8 +60,8 @@ def confidence_threshold_unevaluated(product: Product, project: Project) -> Find
     if threshold is None:
         return
     results = list(whole_results(project))
-    if not results:
-        yield abstain("no result is stated")
+    if not any(r.is_own for r in results):
+        yield abstain("the manifest states no results; other files do not tell coverage")
         return
     at_threshold = [r for r in results if _is_at(project.comparer.key(r).threshold, threshold)]
     shown = threshold.text

@@ -41,7 +41,7 @@ process:
 give each question an answer or a link under `process.questions`
 
 ## References
-S1-11, S1-14, S1-16, S1-17, S1-18, S1-19, S1-20, S1-21, S1-22, S1-23, S1-24, S1-25, S1-26
+S1-11, S1-14 to S1-29, S1-33, S1-34, S1-42, S1-43; Google, process documents of ML projects
 """
 
 from mlgov.rulekit import Findings, Project, Question, presence

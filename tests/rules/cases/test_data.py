@@ -23,7 +23,7 @@ FIRES = {
     "DAT201": "data: {features: [{name: y}], labels: {name: y}}",
     "DAT202": "data: {features: [{name: a}, {name: b}]}\ntraining: {signature: {inputs: [{name: a}, {name: c}]}}",
     "DAT203": "data: {columns: [{name: a, pii: personal}], features: [{name: a}]}",
-    "DAT204": "data: {labels: {source: automatic, event: like}}\nfeedback: {channels: [{id: other, event: share}]}",
+    "DAT204": "data: {labels: {source: automatic, event: like}}\nmonitoring: {signals: [{id: other, event: share}]}",
     "DAT205": "data: {splits: {parts: [{part: train, file: ./a.csv}, {part: test, file: a.csv}]}}",
     "DAT206": "data: {features: [{name: a, train_transform: log, serve_transform: log1p}]}",
     "DAT207": "data: {datasets: [{id: d, class_balance: {a: 0.04, b: 0.96}}]}\ntraining: {tuning: {trials: 3}}",
