@@ -2,26 +2,30 @@
 
     python benchmarks/generate.py FOLDER [--n 1000] [--faults 0.02] [--git]
 
-Every 25 files are one project: the manifest and its section files, results, and the alert rules and rollouts of its
-components; 30 to 120 lines and about 1.5 kB each. `--faults` is the share of projects in which one number contradicts another.
+Every 25 files are one project: the lifecycle of `examples/churn`, complete and cut into section files in block style,
+with prose of its own; what an evaluation wrote; Prometheus rules and Argo rollouts of its components. A file has about
+80 lines, 1.6 kB and 150 nodes. `--faults` is the share of projects in which one number contradicts another.
 """
 
 import argparse
 import random
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import yaml
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "churn" / "mlgov.yaml"
 WORDS = (
     "ranks accounts for a call by an agent the label is a cancelled contract within thirty days inputs are tenure price and "
     "support history the score is shown with three reasons and is reviewed every quarter by the owner of the product"
 ).split()
-FILES = (
-    "mlgov.yaml",
-    "governance/metrics.yaml",
-    "governance/rollout.yaml",
-    "governance/monitoring.yaml",
-    "reports/metrics.yaml",
-)
+# the section files of a project; the rest of the manifest is `mlgov.yaml`
+FILES = ("problem", "metrics", "data", "training", "baselines", "evaluation", "experiments", "serving", "rollout",
+         "monitoring", "feedback", "team", "plan", "process")  # fmt: skip
+HEAD = "apiVersion: mlgov/v1"
+RUNBOOK = "https://wiki.example.org/runbook"
 
 
 def sentence(rng: random.Random, n: int) -> str:
@@ -29,92 +33,85 @@ def sentence(rng: random.Random, n: int) -> str:
     return " ".join(rng.choice(WORDS) for _ in range(n))
 
 
-def manifest(rng: random.Random, name: str) -> str:
-    """Identity, problem and framing."""
-    lines = ["apiVersion: mlgov/v1", "project:", f"  id: {name}", f"  name: {sentence(rng, 3)}", '  version: "1.4.0"',
-             "  stage: development", f"  intended_use: {sentence(rng, 14)}", "problem:", f"  business_goal: {sentence(rng, 12)}",
-             f"  statement: {sentence(rng, 40)}", "  requirements:"]  # fmt: skip
-    for i in range(rng.randint(6, 12)):
-        lines += [
-            f"  - id: r{i}",
-            "    kind: non_functional",
-            f"    statement: {sentence(rng, 9)}",
-            "    verification: review",
-        ]
-    lines += ["framing:", f"  ml_objective: {sentence(rng, 9)}", "  alternatives:", f"  - statement: {sentence(rng, 6)}",
-              f"    why_not: {sentence(rng, 6)}", "  task: tabular-classification", "  learning_type: supervised",
-              "  inputs: [tenure, price, tickets]", "  output:", "    type: binary", "    range: [0, 1]",
-              "product:", "  type: human-in-the-loop"]  # fmt: skip
-    return "\n".join(lines) + "\n"
+def template() -> dict[str, Any]:
+    """The manifest of the example, every scalar as its text; what it names of other files is here instead."""
+    text = EXAMPLE.read_text(encoding="utf-8")
+    for there, here in (
+        ("docs/runbook.md", RUNBOOK),
+        ("reports/metrics.json, pointer: /", "reports/metrics.yaml, pointer: /metrics/"),
+        ("reports/metrics.json", "reports/metrics.yaml"),
+        ("card: {file: MODEL_CARD.md}", "card: {file: https://wiki.example.org/card}"),
+        ("MODEL_CARD.md", "https://wiki.example.org/card"),
+        ("environment: uv.lock", "environment: registry.example.org/churn@sha256:" + "5d41402abc4b2a76" * 4),
+    ):
+        text = text.replace(there, here)
+    made: dict[str, Any] = yaml.load(text, yaml.BaseLoader)  # noqa: S506 - this loader makes texts only
+    return made
 
 
-def metrics(rng: random.Random) -> str:
-    """One primary metric, some secondary ones, latency and errors."""
-    lines = ["apiVersion: mlgov/v1", "metrics:"]
-    names = ["roc_auc", "recall", "precision", "accuracy", "balanced_accuracy", "average_precision"]
-    for i, name in enumerate(names[: rng.randint(4, 6)]):
-        lines += [f"- id: {name}", "  kind: model_quality", "  scope: offline", f"  role: {'secondary' if i else 'primary'}",
-                  "  direction: maximize", "  unit: fraction", f"  rationale: {sentence(rng, 14)}",
-                  "  acceptable:", f"    min: {rng.uniform(0.5, 0.6):.3f}"]  # fmt: skip
-    for name, unit, limit in (("latency_p95", "s", "0.2"), ("error_rate", "fraction", "0.01")):
-        lines += [f"- id: {name}", "  kind: operational", "  scope: online", "  role: guardrail", "  direction: minimize",
-                  f"  unit: {unit}", f"  definition: {sentence(rng, 6)}", "  acceptable:", f"    max: {limit}"]  # fmt: skip
-    return "\n".join(lines) + "\n"
+def own(value: Any, rng: random.Random, name: str) -> Any:
+    """A copy with the names of one project; prose is said with the same words in another order."""
+    if isinstance(value, dict):
+        return {key: own(part, rng, name) for key, part in value.items()}
+    if isinstance(value, list):
+        return [own(part, rng, name) for part in value]
+    words = str(value).replace("churn", name).replace("Churn", name.title()).split()
+    if len(words) >= 4 and not any(c.isdigit() or c in ":#" for c in "".join(words)):
+        rng.shuffle(words)
+    return " ".join(words)
 
 
-def rollout(rng: random.Random) -> str:
-    """Shadow, canary steps, full traffic, and the way back."""
-    lines = ["apiVersion: mlgov/v1", "rollout:", "  stages:"]
-    steps = [0.0, *sorted(rng.sample([0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5], rng.randint(3, 5)))]
-    for i, traffic in enumerate(steps):
-        kind = "canary" if i else "shadow"
-        lines += [f"  - id: stage_{i}", f"    kind: {kind}", f"    traffic: {traffic}", f"    duration: {i + 1}d", "    gates:",
-                  "    - metric: latency_p95", "      max: 0.2", "    - metric: error_rate", "      max: 0.01"]  # fmt: skip
-    lines += ["  - id: full", "    kind: full", "    traffic: 1.0", "  rollback:", "    triggers:", "    - metric: error_rate",
-              "      max: 0.02", f"    procedure: {sentence(rng, 40)}", '    target_version: "1.3.0"', "    owner: sam",
-              "    max_time: 15m"]  # fmt: skip
-    return "\n".join(lines) + "\n"
+def scalar(text: str) -> str:
+    """A scalar as a person writes it: quoted only where it must be."""
+    quoted = text[:1] in "#[{&*!|>'\"%@`" or ": " in text or " #" in text or (text.count(".") == 2 and text[0].isdigit())
+    return f'"{text}"' if quoted else text
 
 
-def monitoring(rng: random.Random, faulty: bool) -> str:
-    """Signals and alerts; a faulty project's latency alert fires after its bound is broken."""
-    lines = ["apiVersion: mlgov/v1", "monitoring:", "  signals:"]
-    for kind in ("latency", "throughput", "requests", "errors", "utilization", "input", "output", "model_version"):
-        lines += [f"  - id: {kind}", f"    kind: {kind}", f"    window: {rng.randint(1, 30)}m"]
-    lines += ["  alerts:"]
-    rows = (
-        ("LatencyHigh", "latency_p95", "0.5" if faulty else "0.2", "s"),
-        ("ErrorsHigh", "error_rate", "0.01", "fraction"),
-    )
-    for name, metric, threshold, unit in rows:
-        lines += [f"  - name: {name}", f"    metric: {metric}", "    op: gt", f"    threshold: {threshold}", f"    unit: {unit}",
-                  "    window: 5m", "    for: 10m", "    severity: critical", "    owner: sam",
-                  f"    summary: {sentence(rng, 24)}", "    runbook: https://wiki.example.org/runbook"]  # fmt: skip
-    lines += ["  on_call:", "    contact: sam"]
-    return "\n".join(lines) + "\n"
+def block(value: dict[str, Any], indent: int = 0) -> Iterator[str]:
+    """The lines of a mapping in block style; lists of scalars stand on one line."""
+    space = "  " * indent
+    for key, part in value.items():
+        if isinstance(part, dict):
+            yield f"{space}{key}:"
+            yield from block(part, indent + 1)
+        elif isinstance(part, list) and isinstance(part[0], dict):
+            yield f"{space}{key}:"
+            for item in part:
+                first, *others = block(item, indent + 2)
+                yield f"{space}  - {first.strip()}"
+                yield from others
+        elif isinstance(part, list):
+            yield f"{space}{key}: [{', '.join(map(scalar, part))}]"
+        else:
+            yield f"{space}{key}: {scalar(part)}"
+
+
+def lifecycle(rng: random.Random, name: str, faulty: bool) -> dict[str, str]:
+    """The manifest and its section files; a faulty project's latency alert fires after its bound is broken."""
+    model = own(template(), rng, name)
+    if faulty:
+        model["monitoring"]["alerts"][0]["threshold"] = "0.5"
+    files = {f"governance/{part}.yaml": "\n".join([HEAD, *block({part: model.pop(part)})]) + "\n" for part in FILES}
+    return {"mlgov.yaml": "\n".join(block(model)) + "\n"} | files
 
 
 def results(rng: random.Random) -> str:
-    """What an evaluation wrote: a few metrics of the test split, and the configuration of the run."""
-    names = ("roc_auc", "recall", "precision", "balanced_accuracy", "average_precision")
-    lines = ['model_version: "1.4.0"', f"run_id: {rng.getrandbits(64):016x}", "split: test", "n: 20000", "metrics:"]
-    for name in names[: rng.randint(2, 5)]:
-        lines.append(f"  {name}: {rng.uniform(0.7, 0.9):.{rng.randint(4, 12)}f}")
-    lines += ["config:"]
-    for i in range(rng.randint(30, 50)):
+    """What an evaluation wrote: the metrics of the test split, and the configuration of the run."""
+    lines = ['model_version: "1.4.0"', f"run_id: {rng.getrandbits(64):016x}", "split: test", "n: 60000", "metrics:",
+             "  roc_auc: 0.871", "  recall: 0.625", "  precision: 0.643", "config:"]  # fmt: skip
+    for i in range(rng.randint(30, 60)):
         value = rng.choice([f"{rng.random():.6f}", str(rng.randint(0, 512)), rng.choice(WORDS), "true"])
         lines.append(f"  param_{i:02d}: {value}")
     return "\n".join(lines) + "\n"
 
 
-def alerts(rng: random.Random, part: int) -> str:
+def alerts(rng: random.Random, name: str, part: int) -> str:
     """A Prometheus rule file of one component, as an operations team writes it."""
-    lines = ["groups:", f"- name: component_{part}", "  interval: 30s", "  rules:"]
-    for i in range(rng.randint(3, 5)):
-        lines += [f"  - alert: Component{part}Rule{i}", f"    expr: rate(component_{part}_events_{i}_total[5m]) > {rng.randint(1, 90)}",
+    lines = ["groups:", f"- name: {name}_{part}", "  interval: 30s", "  rules:"]
+    for i in range(rng.randint(5, 9)):
+        lines += [f"  - alert: Component{part}Rule{i}", f"    expr: rate({name}_{part}_events_{i}_total[5m]) > {rng.randint(1, 90)}",
                   "    for: 10m", "    labels:", "      severity: warning", "      team: platform", "    annotations:",
-                  f"      summary: {sentence(rng, 16)}", f"      description: {sentence(rng, 24)}",
-                  "      runbook_url: https://wiki.example.org/runbook"]  # fmt: skip
+                  f"      summary: {sentence(rng, 6)}", f"      runbook_url: {RUNBOOK}"]  # fmt: skip
     return "\n".join(lines) + "\n"
 
 
@@ -123,7 +120,7 @@ def rollout_object(rng: random.Random, part: int) -> str:
     lines = ["apiVersion: argoproj.io/v1alpha1", "kind: Rollout", "metadata:", f"  name: component-{part}", "spec:", "  replicas: 4",
              "  selector:", "    matchLabels:", f"      app: component-{part}", "  strategy:", "    canary:",
              f"      canaryService: component-{part}-canary", f"      stableService: component-{part}-stable", "      steps:"]  # fmt: skip
-    for weight in sorted(rng.sample(range(5, 95, 5), rng.randint(2, 4))):
+    for weight in sorted(rng.sample(range(5, 95, 5), rng.randint(3, 8))):
         lines += [f"      - setWeight: {weight}", "      - analysis:", "          templates:",
                   f"          - templateName: component-{part}-errors", "      - pause:", "          duration: 10m"]  # fmt: skip
     lines += ["---", "apiVersion: argoproj.io/v1alpha1", "kind: AnalysisTemplate", "metadata:", f"  name: component-{part}-errors",
@@ -136,15 +133,9 @@ def rollout_object(rng: random.Random, part: int) -> str:
 
 def project(rng: random.Random, name: str, faulty: bool) -> dict[str, str]:
     """The 25 files of one project."""
-    files = {
-        "mlgov.yaml": manifest(rng, name),
-        "governance/metrics.yaml": metrics(rng),
-        "governance/rollout.yaml": rollout(rng),
-        "governance/monitoring.yaml": monitoring(rng, faulty),
-        "reports/metrics.yaml": results(rng),
-    }
-    files |= {f"monitoring/rules/component_{part}.yaml": alerts(rng, part) for part in range(12)}
-    return files | {f"k8s/component_{part}.yaml": rollout_object(rng, part) for part in range(8)}
+    files = lifecycle(rng, name, faulty) | {"reports/metrics.yaml": results(rng)}
+    files |= {f"monitoring/rules/component_{part}.yaml": alerts(rng, name, part) for part in range(5)}
+    return files | {f"k8s/component_{part}.yaml": rollout_object(rng, part) for part in range(4)}
 
 
 def write(folder: Path, n: int, faults: float) -> None:
