@@ -27,7 +27,7 @@ def test_the_output_is_what_a_run_prints() -> None:
     text = README.read_text(encoding="utf-8")
     found = re.search(r"<!-- output: (.*?) -->\n```text\n(.*?)```\n<!-- end -->", text, re.DOTALL)
     assert found, "the README shows no output"
-    head, cut, tail = found[2].partition("[...]\n")
+    head, cut, tail = found[2].partition("[...]\n\n")
     real = shown(found[1])
     assert real.startswith(head)
     assert cut
