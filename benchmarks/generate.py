@@ -45,7 +45,7 @@ def template() -> dict[str, Any]:
         ("environment: uv.lock", "environment: registry.example.org/churn@sha256:" + "5d41402abc4b2a76" * 4),
     ):
         text = text.replace(there, here)
-    made: dict[str, Any] = yaml.load(text, yaml.BaseLoader)  # noqa: S506 - this loader makes texts only
+    made: dict[str, Any] = yaml.load(text, yaml.BaseLoader)
     return made
 
 
@@ -63,12 +63,14 @@ def own(value: Any, rng: random.Random, name: str) -> Any:
 
 def scalar(text: str) -> str:
     """A scalar as a person writes it: quoted only where it must be."""
-    quoted = text[:1] in "#[{&*!|>'\"%@`" or ": " in text or " #" in text or (text.count(".") == 2 and text[0].isdigit())
+    quoted = (
+        text[:1] in "#[{&*!|>'\"%@`" or ": " in text or " #" in text or (text.count(".") == 2 and text[0].isdigit())
+    )
     return f'"{text}"' if quoted else text
 
 
 def block(value: dict[str, Any], indent: int = 0) -> Iterator[str]:
-    """The lines of a mapping in block style; lists of scalars stand on one line."""
+    """The lines of a mapping in block style; lists of short scalars stand on one line, those of URLs do not."""
     space = "  " * indent
     for key, part in value.items():
         if isinstance(part, dict):
@@ -80,6 +82,8 @@ def block(value: dict[str, Any], indent: int = 0) -> Iterator[str]:
                 first, *others = block(item, indent + 2)
                 yield f"{space}  - {first.strip()}"
                 yield from others
+        elif isinstance(part, list) and any(":" in item for item in part):
+            yield from (f"{space}{key}:", *(f"{space}- {scalar(item)}" for item in part))
         elif isinstance(part, list):
             yield f"{space}{key}: [{', '.join(map(scalar, part))}]"
         else:
