@@ -35,6 +35,14 @@ rollout:
   - {id: full, kind: full}
 ~~~
 
+### a shadow that answers users
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+rollout:
+  stages: [{id: shadow, kind: shadow, traffic: 10%}, {id: full, kind: full, traffic: 100%}]
+~~~
+
 ## Passes
 ~~~yaml mlgov.yaml
 apiVersion: mlgov/v1
@@ -83,6 +91,7 @@ def traffic_steps_invalid(project: Project) -> Findings:
             continue
         yield from _falls(ramp)
         if ramp.own:
+            yield from _shadows(ramp)
             yield from _end(ramp, float(project.rollout.holdout or 0))
 
 
@@ -98,6 +107,16 @@ def _falls(ramp: Ramp) -> Findings:
                 yield origin, message, [before[1]]
                 return
             before = (weight, origin)
+
+
+def _shadows(ramp: Ramp) -> Findings:
+    """A shadow that answers users is no shadow; what it gets is `mirror`."""
+    for stage in ramp.stages:
+        if stage.kind == "shadow" and stage.traffic:
+            yield (
+                stage.at("traffic"),
+                f"stage {name(stage)} is a shadow and gets {share(float(stage.traffic))} of live traffic",
+            )
 
 
 def _end(ramp: Ramp, holdout: float) -> Findings:
