@@ -58,12 +58,15 @@ class Resource(NamedTuple):
 
 
 class Embedded(Artifact):
-    """A file within a ConfigMap: it is named by its key, and its places stand in the file of the ConfigMap."""
+    """A file within a ConfigMap: it is named by its key, and its places stand in the file of the ConfigMap.
 
-    def __init__(self, outer: Artifact, key: str, text: str, where: Origin) -> None:
+    namespace: that of the ConfigMap.
+    """
+
+    def __init__(self, outer: Artifact, key: str, text: str, where: Origin, namespace: str = "") -> None:
         super().__init__(outer.path, text.encode(errors="replace"), outer._neighbour)
         self.used = outer.used
-        self.key, self.where = key, where
+        self.key, self.where, self.namespace = key, where, namespace
 
     @property
     def name(self) -> str:
@@ -125,7 +128,7 @@ def embedded(artifact: Artifact, *endings: str) -> Iterator[Embedded]:
         field = {"ConfigMap": "data", "Secret": "stringData"}.get(resource.kind) if not resource.group else None
         for key, text in resource.mapping(field).items() if field else ():
             if isinstance(text, str) and len(text) <= _LONGEST and (not endings or str(key).endswith(endings)):
-                yield Embedded(artifact, str(key), text, resource.at(field or "", key))
+                yield Embedded(artifact, str(key), text, resource.at(field or "", key), resource.namespace)
 
 
 def _text(value: Any) -> str:
