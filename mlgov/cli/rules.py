@@ -26,8 +26,16 @@ Severity is that of the profiles prototype/standard/high-risk: E error, W warnin
     help="Only these: codes, prefixes (EVA2), names, families.",
 )
 @click.option("--profile", type=OneOf(("prototype", "standard", "high-risk")), help="Only what this profile asks for.")
+@click.option(
+    "--explain-applicability",
+    "path",
+    is_flag=False,
+    flag_value=".",
+    metavar="[PATH]",
+    help="Say for each project below PATH which rules applied, abstained or do not apply, and why.",
+)
 @output_option("text", "json", "markdown")
-def command(select: tuple[str, ...], profile: str | None, output: str) -> None:  # fmt: skip
+def command(select: tuple[str, ...], profile: str | None, path: str | None, output: str) -> None:
     """List the installed rules with their severity, the stage from which they speak, and their law.
 
     Severities are those of the profiles prototype, standard and high-risk: E error, W warning, I info, - off.
@@ -36,7 +44,11 @@ def command(select: tuple[str, ...], profile: str | None, output: str) -> None: 
 
     laws = chosen(select) if select else every_law()
     laws = [law for law in laws if not profile or law["severity"][profile] != "off"]
-    if output == "json":
+    if path is not None:
+        from mlgov.cli.applicability import tell
+
+        tell(path, {str(law["code"]) for law in laws} if select else None, profile, output)
+    elif output == "json":
         say_json({"version": 1, "rules": [{k: v for k, v in law.items() if k != "sections"} for law in laws]})
     elif output == "markdown":
         say("\n".join(_markdown(laws, profile)))

@@ -1,0 +1,73 @@
+"""A look at projects beside the report: what each states, where each rule stands with it, and where things stand."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from mlgov.analysis import look
+from mlgov.catalogue import installed_rules
+from mlgov.documents import LIMITS, locate_many
+from mlgov.engine import Verdict, judge
+from mlgov.errors import SnapshotError
+from mlgov.finding import Origin, Place
+from mlgov.inventory import Shelf, readable
+from mlgov.lifecycle.fact import Defect
+from mlgov.lifecycle.project import Project
+from mlgov.policy.demand import demand
+from mlgov.run import Request, load_settings, open_tree, wanted
+from mlgov.snapshot import Unreadable
+from mlgov.standing import Standing, standings
+
+
+class Examined(NamedTuple):
+    """One project with what the rules said about it, without a base."""
+
+    project: Project
+    profile: str
+    standings: dict[str, Standing]
+    verdicts: tuple[Verdict, ...]
+    shelf: Shelf
+
+    def places(self, origins: Iterable[Origin]) -> dict[Origin, Place]:
+        """Lines and columns of origins; the file alone where it cannot be read again."""
+        by_file: dict[str, list[Origin]] = {}
+        for origin in dict.fromkeys(origins):
+            by_file.setdefault(origin.file, []).append(origin)
+        found: dict[Origin, Place] = {}
+        for file, some in by_file.items():
+            found |= self._in_file(file, some)
+        return found
+
+    def _in_file(self, file: str, origins: list[Origin]) -> dict[Origin, Place]:
+        try:
+            raw = self.shelf.open(file).raw if file else b""
+        except Unreadable:
+            raw = b""
+        if not raw or len(raw) > LIMITS.json_bytes:
+            return {origin: Place(file) for origin in origins}
+        spans = locate_many(file, raw, [(o.document, o.pointer) for o in origins])
+        return {origin: Place(file, *span) for origin, span in zip(origins, spans, strict=True)}
+
+
+def examine(request: Request) -> list[Examined]:
+    """The projects of a request, in order; `SnapshotError` where nothing is found that makes one.
+
+    An answer about a tree that could not be read in full would be wrong without showing it, so it is refused.
+    """
+    opened = open_tree(request)
+    settings = load_settings(request, opened)
+    side = look(opened.snapshot, wanted(opened, settings), request.today)
+    if not side.assembled.projects:
+        raise SnapshotError("no file is of a format that mlgov reads; mlgov inventory tells why")
+    _refuse_gaps(side.inventory.defects)
+    rules, plan = installed_rules(), demand(settings, None, installed_rules()).plan
+    found = []
+    for project in side.assembled.projects:
+        judgement = judge(plan, [project], {project.id: side.assembled.defects.get(project.id, [])})
+        stands = {s.code: s for s in standings(project, rules, plan, judgement)}
+        found.append(Examined(project, plan.profile, stands, judgement.verdicts, side.shelf))
+    return found
+
+
+def _refuse_gaps(defects: Iterable[Defect]) -> None:
+    for file in readable(defects):
+        raise SnapshotError(f"{file} cannot be read, so the answer would have gaps; mlgov check tells why")
