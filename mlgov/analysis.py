@@ -8,15 +8,19 @@ from mlgov.catalogue import installed_formats, installed_rules
 from mlgov.engine import Judgement, Plan, inapplicable, judge
 from mlgov.errors import SnapshotError
 from mlgov.finding import Finding
+from mlgov.hygiene import HYGIENE
 from mlgov.inventory import Inventory, Shelf, readable, take
 from mlgov.lifecycle.assembly import Assembled, assemble
 from mlgov.lifecycle.change import Change, Past, changes
 from mlgov.lifecycle.fact import Defect
 from mlgov.lifecycle.manifest import SECTIONS
 from mlgov.lifecycle.project import STAGES, Project
-from mlgov.places import findings_of, fingerprint
+from mlgov.places import findings_of, fingerprint, in_order
 from mlgov.policy.demand import Demand
 from mlgov.policy.settings import Settings
+from mlgov.policy.settling import Settled, Terms, settle
+from mlgov.policy.side import Side
+from mlgov.policy.validity import laws_of
 from mlgov.report import Completeness, Report, Summary
 from mlgov.rule import Rule, title
 from mlgov.scope import Scope
@@ -51,24 +55,31 @@ def analyse(
     today: str,
     base: Snapshot | None = None,
     past: Past | None = None,
+    still: str = "",
 ) -> Report:
     """Read what is wanted of a snapshot, join it into projects, judge them, and report with resolved places.
 
     base: the tree before the change, for the rules that judge changes; past: what the history knows of its files.
+    still: the day that it still is somewhere on earth, where that is not `today`; waivers hold to its end.
     """
     rules = installed_rules()
     head = look(snapshot, wanted, today)
     _refuse_empty(head.inventory, demand.settings)
     before = look(base, wanted, today, head) if base else None
     changed = _changes(before, head, past) if before else {}
-    judgement = judge(demand.plan, head.assembled.projects, _defects(head), changed, demand.policy)
-    found = findings_of(judgement.verdicts, head.shelf, before.shelf if before else None)
+    judgement = judge(demand.plan, head.assembled.projects, _defects(head), changed)
+    ran = _answered(judgement, head, base is not None) if not wanted.prefixes else frozenset()
+    terms = Terms(laws_of(rules), still or today, demand.settings, ran)
+    settled, judgement = _settled(judgement, head, before, terms, demand)
+    found = settled.findings
     shown = _introduced(found, before, changed, demand.plan, past) if before and demand.settings["new_only"] else found
     return Report(
         findings=shown,
         abstentions=tuple(sorted(judgement.abstentions)),
-        waived=(),
-        completeness=_completeness(head, judgement, snapshot)._replace(unreported=len(found) - len(shown)),
+        waived=settled.waived,
+        ratcheted=settled.ratcheted,
+        waivers=settled.waivers,
+        completeness=_completeness(head, judgement, (*snapshot.notes, *settled.notes), len(found) - len(shown)),
         policy={
             "profile": demand.settings["profile"],
             "fail_on": demand.settings["fail_on"],
@@ -76,6 +87,41 @@ def analyse(
         },
         projects=tuple(_summary(p, rules) for p in head.assembled.projects),
     )
+
+
+def _settled(
+    judgement: Judgement, head: Looked, before: Looked | None, terms: Terms, demand: Demand
+) -> tuple[Settled, Judgement]:
+    """Findings after waivers and ratchet, with what the rules of policy say about these; they judge last."""
+    base = before.shelf if before else None
+    sides = _side(head, demand.settings), _side(before, demand.before, head) if before and demand.before else None
+    settled = settle(findings_of(judgement.verdicts, head.shelf, base), *sides, terms, demand.policy)
+    policed = judge(demand.plan, (), {}, policy=settled.policy)
+    told = findings_of(policed.verdicts, head.shelf, base)
+    said = judgement.abstentions + policed.abstentions
+    whole = judgement._replace(abstentions=said, ran=judgement.ran & policed.ran)
+    return settled._replace(findings=in_order((*settled.findings, *told))), whole
+
+
+def _answered(judgement: Judgement, head: Looked, has_base: bool) -> frozenset[str]:
+    """The rules whose silence says that there is nothing: of a tree that was read whole, and asked about a change."""
+    if any(readable(head.inventory.defects)):
+        return frozenset()
+    asked = {r.code for r in installed_rules() if has_base or r.scope != "change"}
+    return judgement.ran & asked | HYGIENE.keys()
+
+
+def _side(looked: Looked, settings: Settings, other: Looked | None = None) -> Side:
+    """What one tree may state about accepted findings. other: the tree to read from where both have the same."""
+    files = looked.shelf.snapshot.files()
+    twins = other.shelf.snapshot.files() if other else {}
+
+    def read(path: str) -> bytes:
+        is_same = other is not None and twins.get(path) == files[path]
+        return (other if is_same and other else looked).shelf.open(path).raw
+
+    artifacts = tuple(e.path for e in looked.inventory.entries if e.state != "unclaimed" and e.path in files)
+    return Side(files, artifacts, read, settings)
 
 
 def _changes(before: Looked, head: Looked, past: Past | None) -> dict[str, Change]:
@@ -120,7 +166,7 @@ def _refuse_empty(inventory: Inventory, settings: Settings) -> None:
         )
 
 
-def _completeness(head: Looked, judgement: Judgement, snapshot: Snapshot) -> Completeness:
+def _completeness(head: Looked, judgement: Judgement, notes: tuple[str, ...], unreported: int) -> Completeness:
     inventory = head.inventory
     unread = set(readable(inventory.defects))
     read = {e.path for e in inventory.entries if e.state == "claimed"} - unread
@@ -131,7 +177,8 @@ def _completeness(head: Looked, judgement: Judgement, snapshot: Snapshot) -> Com
         rules_planned=len(judgement.planned),
         rules_run=len(judgement.ran),
         projects=len(head.assembled.projects),
-        notes=tuple(snapshot.notes),
+        notes=notes,
+        unreported=unreported,
     )
 
 

@@ -4,6 +4,7 @@
     ├── UsageError       the command line asks for something that does not exist
     ├── SettingsError    the settings say something impossible (file, line, column)
     ├── SnapshotError    the tree that should be checked cannot be listed or found
+    ├── EditError        a file that should be changed cannot be, or changed meanwhile
     └── PackError        an installed rule pack or format breaks its contract
 
 Bad *input* (a broken YAML file) is not an exception: it is a `Flaw` of that file and becomes a finding.
@@ -27,6 +28,10 @@ class SettingsError(MlgovError):
 
 class SnapshotError(MlgovError):
     """The tree cannot be read: not a directory, unknown revision, git answers with an error."""
+
+
+class EditError(MlgovError):
+    """A file cannot be changed as asked; it is as it was."""
 
 
 class PackError(MlgovError):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from mlgov.cache import digest
+from mlgov import evidence
 from mlgov.documents import LIMITS, locate_many
 from mlgov.engine import Verdict
 from mlgov.finding import Finding, Origin, Place
@@ -15,15 +15,18 @@ def findings_of(verdicts: Iterable[Verdict], head: Shelf, base: Shelf | None = N
     every = list(verdicts)
     places = _places({origin for v in every for origin in v.origins}, head, base)
     found = [_finding(v, places) for v in every]
-    return tuple(sorted(dict.fromkeys(found), key=lambda f: (f.places[0][:3], f.code, f.message, f.places)))
+    return in_order(dict.fromkeys(found))
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in order of place."""
+    return tuple(sorted(findings, key=lambda f: (f.places[0][:3], f.code, f.message, f.places)))
 
 
 def fingerprint(verdict: Verdict) -> str:
     """The identity of a finding over time."""
-    words = verdict.message
-    for origin in verdict.origins:  # a moved file is still the same finding
-        words = words.replace(origin.file, "") if origin.file else words
-    return digest((verdict.code, verdict.project, verdict.subject, words))[:16]
+    files = {origin.file for origin in verdict.origins}
+    return evidence.fingerprint(verdict.code, verdict.project, verdict.subject, verdict.message, files)
 
 
 def _finding(verdict: Verdict, places: Mapping[Origin, Place]) -> Finding:

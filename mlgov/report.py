@@ -38,15 +38,47 @@ class Summary(NamedTuple):
     next_steps: tuple[str, ...] = ()
 
 
+class Waiver(NamedTuple):
+    """One waiver as it is stated. state: `active`, `expired`, `unused` or `invalid`; problem: why it does not hold.
+
+    covers: how many findings of this run it accepts.
+    """
+
+    rule: str
+    subject: str
+    reason: str
+    owner: str
+    expires: str
+    approved_by: str
+    ticket: str
+    state: str
+    problem: str
+    covers: int
+    place: Place
+
+
+class Waived(NamedTuple):
+    """A finding that was accepted for a time, and the waiver that says so."""
+
+    finding: Finding
+    waiver: Waiver
+
+
 class Report(NamedTuple):
-    """Everything a renderer may show. policy: profile, fail_on and the digest of all settings."""
+    """Everything a renderer may show. policy: profile, fail_on and the digest of all settings.
+
+    waived: accepted findings; waivers: all that are stated, those that do not hold too. ratcheted: findings that the
+    ratchet knows. None of these decides the exit code.
+    """
 
     findings: tuple[Finding, ...]
     abstentions: tuple[Abstention, ...]
-    waived: tuple[Finding, ...]
+    waived: tuple[Waived, ...]
     completeness: Completeness
     policy: dict[str, str]
     projects: tuple[Summary, ...] = ()
+    ratcheted: tuple[Finding, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -69,9 +101,12 @@ def to_data(report: Report) -> dict[str, Any]:
         "version": VERSION,
         "findings": [_finding(f) for f in report.findings],
         "abstentions": [a._asdict() for a in report.abstentions],
-        "waived": [_finding(f) for f in report.waived],
+        "waived": [_finding(w.finding) | {"waiver": _waiver(w.waiver)} for w in report.waived],
+        "ratcheted": [_finding(f) for f in report.ratcheted],
+        "waivers": [_waiver(w) for w in report.waivers],
         "summary": {s.word: report.count(s) for s in (Severity.ERROR, Severity.WARNING, Severity.INFO)}
-        | {"waived": len(report.waived), "abstentions": len(report.abstentions), "exit_code": report.exit_code},
+        | {"waived": len(report.waived), "ratcheted": len(report.ratcheted)}
+        | {"abstentions": len(report.abstentions), "exit_code": report.exit_code},
         "completeness": report.completeness._asdict() | {"completed": report.completeness.completed},
         "policy": report.policy,
         "projects": [p._asdict() for p in report.projects],
@@ -85,22 +120,37 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
 
 
+def _waiver(waiver: Waiver) -> dict[str, Any]:
+    return waiver._asdict() | {"place": waiver.place._asdict()}
+
+
 def from_data(data: dict[str, Any]) -> Report:
     """The report that `to_data` made; raises `KeyError` or `TypeError` for anything else."""
     done = {k: v for k, v in data["completeness"].items() if k != "completed"}
     return Report(
         findings=tuple(_finding_from(f) for f in data["findings"]),
         abstentions=tuple(Abstention(**a) for a in data["abstentions"]),
-        waived=tuple(_finding_from(f) for f in data["waived"]),
+        waived=tuple(_waived_from(f) for f in data["waived"]),
         completeness=Completeness(**done | {"notes": tuple(done["notes"])}),
         policy=data["policy"],
         projects=tuple(_summary_from(p) for p in data["projects"]),
+        ratcheted=tuple(_finding_from(f) for f in data["ratcheted"]),
+        waivers=tuple(_waiver_from(w) for w in data["waivers"]),
     )
 
 
 def _finding_from(data: dict[str, Any]) -> Finding:
     places = tuple(Place(**p) for p in data["places"])
     return Finding(**data | {"severity": Severity.of(data["severity"]), "places": places})
+
+
+def _waived_from(data: dict[str, Any]) -> Waived:
+    finding = {key: value for key, value in data.items() if key != "waiver"}
+    return Waived(_finding_from(finding), _waiver_from(data["waiver"]))
+
+
+def _waiver_from(data: dict[str, Any]) -> Waiver:
+    return Waiver(**data | {"place": Place(**data["place"])})
 
 
 def _summary_from(data: dict[str, Any]) -> Summary:

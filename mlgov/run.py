@@ -22,6 +22,7 @@ class Request(NamedTuple):
     paths: files or folders to look at (empty = the whole repository). scope: `worktree`, `staged` or a revision.
     options: settings given on the command line. today: ISO date of the clock that the run believes.
     base: the revision with which a change is compared; "" = no change is judged.
+    still: the day that it still is somewhere on earth, to whose end waivers hold; "" = today.
     """
 
     paths: tuple[str, ...] = ()
@@ -30,6 +31,7 @@ class Request(NamedTuple):
     today: str = ""
     use_cache: bool = True
     base: str = ""
+    still: str = ""
 
 
 class Opened(NamedTuple):
@@ -70,7 +72,7 @@ def _fresh(request: Request, opened: Opened, base: Snapshot | None) -> Report:
         asked = demand(settings, before, installed_rules())
         seen = wanted(opened, settings, before)
         past = past_of(opened, base, request) if base else None
-        return analyse(opened.snapshot, asked, seen, request.today, base, past)
+        return analyse(opened.snapshot, asked, seen, request.today, base, past, request.still)
     finally:
         gc.enable()
 
@@ -169,7 +171,7 @@ def _key(request: Request, opened: Opened, base: Snapshot | None) -> str:
         before += parting(request, opened)[1:] if base else ()  # equal trees may have another history
     except (OSError, SnapshotError):
         return ""
-    asked = [repr(sorted(request.options.items())), repr(opened.prefixes), request.today, request.base]
+    asked = [repr(sorted(request.options.items())), repr(opened.prefixes), request.today, request.still, request.base]
     return "report-" + cache.digest([code, *asked, *files, "base", *before])
 
 

@@ -35,13 +35,14 @@ from mlgov.run import Opened, check
 @click.option("--new-only", is_flag=True, help="With --base: report what the change introduced or touched.")
 @click.option("--statistics", is_flag=True, help="Print only how often each rule was found.")
 @click.option("--show-abstentions", is_flag=True, help="Say which rules could not decide, and why.")
+@click.option("--show-ratcheted", is_flag=True, help="List the findings that the ratchet knows.")
 @click.option("--allow-empty", is_flag=True, help="Exit 0 where no file is of a format that mlgov reads.")
 @click.option("--color", type=OneOf(("auto", "always", "never")), default="auto", show_default=True)
 @click.option("--now", metavar="DATE", help="The date of the run; default: SOURCE_DATE_EPOCH, else today.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[str, ...], scope: str, outputs: tuple[str, ...], statistics: bool,
-            show_abstentions: bool, color: str, now: str | None, no_cache: bool, base: str, **options: Any) -> None:  # fmt: skip
+            show_abstentions: bool, show_ratcheted: bool, color: str, now: str | None, no_cache: bool, base: str, **options: Any) -> None:  # fmt: skip
     """Judge a repository, or the part of it below PATHS.
 
     Exit codes: 0 nothing reached --fail-on, 1 findings, 2 mlgov could not decide (usage, settings, unreadable
@@ -63,7 +64,7 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], scope: str, outputs: 
         base = forge.base(os.environ, paths[0] if paths else ".")
     report, opened = check(request(paths, scope, now, not no_cache, base, **options))
     for format_, path in targets:
-        _write(format_, path, report, opened, color, show_abstentions)
+        _write(format_, path, report, opened, color, show_abstentions, show_ratcheted)
     ctx.exit(report.exit_code)
 
 
@@ -78,10 +79,13 @@ def _target(output: str) -> tuple[str, str]:
     return format_, path
 
 
-def _write(format_: str, path: str, report: Report, opened: Opened, color: str, abstentions: bool) -> None:
+def _write(
+    format_: str, path: str, report: Report, opened: Opened, color: str, abstentions: bool, ratcheted: bool
+) -> None:
     """Print a rendering, or write it to a file by rename, so that a reader never sees half of it."""
     use_color = not path and _wants_color(color)
-    text = render(format_, report, opened.snapshot.read, color=use_color, abstentions=abstentions)
+    shown = {"abstentions": abstentions, "ratcheted": ratcheted}
+    text = render(format_, report, opened.snapshot.read, color=use_color, **shown)
     if not path:
         click.echo(text.encode("utf-8", "backslashreplace"), nl=False, color=use_color)
         return

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 import click
@@ -68,6 +68,14 @@ def today() -> str:
     return datetime.now(UTC).date().isoformat()
 
 
+def still(value: str | None) -> str:
+    """The day that it still is somewhere on earth (UTC-12): a waiver holds to the end of its last day everywhere."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if value or epoch.isdigit():
+        return clock(value)
+    return (datetime.now(UTC) - timedelta(hours=12)).date().isoformat()
+
+
 def clock(value: str | None) -> str:
     """`--now` as an ISO date, else `today`."""
     if not value:
@@ -83,4 +91,4 @@ def request(
 ) -> Request:
     """The request that options describe."""
     kept = {k: split(v) if isinstance(v, tuple) else v for k, v in options.items() if v}
-    return Request(tuple(paths), scope, kept, clock(now), use_cache, base)
+    return Request(tuple(paths), scope, kept, clock(now), use_cache, base, still(now))

@@ -16,11 +16,15 @@ from mlgov.rule import PROFILES, Rule
 
 
 class Demand(NamedTuple):
-    """The plan of a run, the settings it follows from, and what the change did to them (None without a base)."""
+    """The plan of a run, the settings it follows from, and what the change did to them (None without a base).
+
+    before: the settings of the base as they were.
+    """
 
     plan: Plan
     settings: Settings
     policy: PolicyChange | None = None
+    before: Settings | None = None
 
 
 def demand(head: Settings, base: Settings | None, rules: Iterable[Rule]) -> Demand:
@@ -31,7 +35,7 @@ def demand(head: Settings, base: Settings | None, rules: Iterable[Rule]) -> Dema
         return Demand(ours, head)
     theirs = plan(base, every)
     policy = PolicyChange(tuple(weakenings(base, head, theirs, ours, every)), (), True)
-    return Demand(hold(_stricter_plan(theirs, ours), every), _stricter_settings(base, head), policy)
+    return Demand(hold(_stricter_plan(theirs, ours), every), _stricter_settings(base, head), policy, base)
 
 
 def _stricter_plan(base: Plan, head: Plan) -> Plan:
@@ -61,4 +65,8 @@ def _stricter_settings(base: Settings, head: Settings) -> Settings:
     values["profile"] = max(base["profile"], head["profile"], key=PROFILES.index)
     values["allow_empty"] = base["allow_empty"] and head["allow_empty"]
     values["new_only"] = base["new_only"] and head["new_only"]
+    values["waivers"] = {
+        "max_days": min(base["waivers"]["max_days"], head["waivers"]["max_days"]),
+        "require_owner_approval": any(side["waivers"]["require_owner_approval"] for side in (base, head)),
+    }
     return Settings(values, origins)

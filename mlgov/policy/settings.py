@@ -25,6 +25,8 @@ KEYS: dict[str, str] = {
     "rules": _TABLE,
     "allow_empty": _FLAG,
     "new_only": _FLAG,
+    "waivers": _TABLE,
+    "ratchet": _TABLE,
 }
 DEFAULTS: dict[str, Any] = {
     "profile": "standard",
@@ -38,7 +40,11 @@ DEFAULTS: dict[str, Any] = {
     "rules": {},
     "allow_empty": False,
     "new_only": False,
+    "waivers": {"max_days": 90, "require_owner_approval": False},
+    "ratchet": {"file": ".mlgov/ratchet.json"},
 }
+TABLES = ("waivers", "ratchet")  # tables whose keys are known; what a file leaves out keeps its default
+MOST_DAYS = 180
 LEVELS = ("off", "info", "warning", "error")
 
 
@@ -82,6 +88,9 @@ def settings_from(files: Iterable[tuple[str, bytes]]) -> Settings:
         for key, value in table.items():
             place = _place(path, raw, f"{prefix}/{key}")
             _check_key(key, value, place)
+            if key in TABLES:
+                _check_table(key, value, place)
+                value = DEFAULTS[key] | value
             settings.values[key] = value
             settings.origins[key] = place
         _check_words(settings.values, settings.origins)
@@ -114,6 +123,23 @@ def _check_key(key: str, value: Any, place: str) -> None:
         raise SettingsError(f"unknown setting {key!r}{hint}", place)
     if not _fits(value, KEYS[key]):
         raise SettingsError(f"{key} must be {KEYS[key]}", place)
+
+
+def _check_table(key: str, table: dict[str, Any], place: str) -> None:
+    """Every key of a table that has its own keys; each value is of the type of its default."""
+    known = DEFAULTS[key]
+    for part, value in table.items():
+        if part not in known:
+            near = difflib.get_close_matches(part.replace("-", "_"), known, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(known)}"
+            raise SettingsError(f"unknown setting '{key}.{part}'{hint}", place)
+        if type(value) is not type(known[part]):
+            raise SettingsError(f"{key}.{part} must be like its default {known[part]!r}", place)
+    days, file = table.get("max_days", 1), table.get("file", "ratchet.json")
+    if not 1 <= days <= MOST_DAYS:
+        raise SettingsError(f"waivers.max_days is {days}, expected 1 to {MOST_DAYS}", place)
+    if not file.endswith(".json") or file.startswith("/") or "\\" in file or ".." in file.split("/"):
+        raise SettingsError(f"ratchet.file is {file!r}, expected a path such as .mlgov/ratchet.json", place)
 
 
 def _fits(value: Any, expected: str) -> bool:

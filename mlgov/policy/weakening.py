@@ -27,6 +27,7 @@ def weakenings(base: Settings, head: Settings, theirs: Plan, ours: Plan, rules: 
         yield _weakening("empty runs allowed", "allow_empty", base, head)
     if head["new_only"] and not base["new_only"]:
         yield _weakening("old findings left out", "new_only", base, head)
+    yield from _waivers(base, head)
     yield from _patterns(base, head)
     yield from _rules(base, head, theirs, ours, rules)
     yield from _options(base, head, theirs, ours)
@@ -45,6 +46,19 @@ def file_of(settings: Settings) -> str:
     """The file that settings come from; "" where all are defaults or options of the command line."""
     found = (re.fullmatch(_PLACE, origin) for origin in settings.origins.values())
     return next((place[1] for place in found if place), "")
+
+
+def _waivers(base: Settings, head: Settings) -> Iterator[Weakening]:
+    """What the head asks of waivers, and another ratchet than before."""
+    old, new = base["waivers"], head["waivers"]
+    here = place(head, base, "waivers")
+    if new["max_days"] > old["max_days"]:
+        yield Weakening("waivers live longer", "waivers.max_days", str(old["max_days"]), str(new["max_days"]), here)
+    if old["require_owner_approval"] and not new["require_owner_approval"]:
+        yield Weakening("waivers need no approval", "waivers.require_owner_approval", "", "", here)
+    before, after = base["ratchet"]["file"], head["ratchet"]["file"]
+    if before != after:
+        yield Weakening("ratchet moved", "ratchet.file", before, after, place(head, base, "ratchet"))
 
 
 def _patterns(base: Settings, head: Settings) -> Iterator[Weakening]:

@@ -11,8 +11,19 @@ FORMATS = ("text", "concise", "json", "github", "statistics")
 Source = Callable[[str], bytes]
 
 
-def render(name: str, report: Report, source: Source, *, color: bool = False, abstentions: bool = False) -> str:
-    """The report in one output format; the text ends with a newline."""
+def render(
+    name: str,
+    report: Report,
+    source: Source,
+    *,
+    color: bool = False,
+    abstentions: bool = False,
+    ratcheted: bool = False,
+) -> str:
+    """The report in one output format; the text ends with a newline.
+
+    abstentions, ratcheted: whether an output for people lists them; otherwise it counts them.
+    """
     module = importlib.import_module(f"mlgov.renderers.{name}")
-    text: str = module.render(report, source, color=color, abstentions=abstentions)
+    text: str = module.render(report, source, color=color, abstentions=abstentions, ratcheted=ratcheted)
     return text

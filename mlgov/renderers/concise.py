@@ -3,13 +3,18 @@
 from mlgov.finding import Finding
 from mlgov.renderers import Source
 from mlgov.renderers.escaping import terminal
+from mlgov.renderers.wording import allowed
 from mlgov.report import Report
 
 
-def render(report: Report, source: Source, *, color: bool = False, abstentions: bool = False) -> str:
+def render(
+    report: Report, source: Source, *, color: bool = False, abstentions: bool = False, ratcheted: bool = False
+) -> str:
     """Findings in order of place, then the waived ones; the line of each names its first place."""
     lines = [_line(f, f.severity.word) for f in report.findings]
-    lines += [_line(f, "waived") for f in report.waived]
+    lines += [f"{_line(w.finding, 'waived')} ({terminal(allowed(w.waiver))})" for w in report.waived]
+    if ratcheted:
+        lines += [_line(f, "ratcheted") for f in report.ratcheted]
     if abstentions:
         lines += [
             terminal(f"{a.project}: abstained[{a.code} {a.name}] {a.subject}: {a.reason}") for a in report.abstentions

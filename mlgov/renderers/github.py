@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from mlgov.finding import Finding, Place, Severity
 from mlgov.renderers import Source
 from mlgov.renderers.escaping import annotation, annotation_file, annotation_property
-from mlgov.renderers.wording import SHOWN, counts, gaps, scope, told
+from mlgov.renderers.wording import SHOWN, allowed, counts, gaps, many, scope, told
 from mlgov.report import Report
 
 MOST = 10
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def render(report: Report, source: Source, *, color: bool = False, abstentions: bool = False) -> str:
+def render(
+    report: Report, source: Source, *, color: bool = False, abstentions: bool = False, ratcheted: bool = False
+) -> str:
     """The commands, then one notice about the run as a whole."""
     by_severity = [[f for f in report.findings if f.severity == s] for s in SHOWN]
     lines = [_command(f) for some in by_severity for f in some[:MOST]]
@@ -52,6 +54,11 @@ def _lines(place: Place) -> Iterator[str]:
 def _notices(report: Report, shown: int) -> Iterator[str]:
     if missing := gaps(report.completeness):
         yield f"::error title=mlgov::incomplete: {annotation(missing)}; this run decides nothing (exit code 2)"
+    if report.waived:
+        accepted = "; ".join(f"{w.finding.code} {w.finding.places[0]} {allowed(w.waiver)}" for w in report.waived)
+        yield f"::notice title=mlgov::{many(len(report.waived), 'finding')} waived: {annotation(accepted)}"
+    if report.ratcheted:
+        yield f"::notice title=mlgov::{many(len(report.ratcheted), 'finding')} known to the ratchet"
     if left := len(report.findings) - shown:
         whole = f"{counts(report)} in all; the text output shows the other {left}"
         yield f"::notice title=mlgov::showing {shown} of {len(report.findings)} findings: {annotation(whole)}"

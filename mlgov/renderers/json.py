@@ -10,7 +10,9 @@ from mlgov.report import Report, to_data
 LONGEST_PATH = 4096  # of Linux; a path is looked up, so a real one is never cut
 
 
-def render(report: Report, source: Source, *, color: bool = False, abstentions: bool = False) -> str:
+def render(
+    report: Report, source: Source, *, color: bool = False, abstentions: bool = False, ratcheted: bool = False
+) -> str:
     """Indented, sorted by nothing: the order of the report is the order of the text."""
     return json_text(json.dumps(_capped(to_data(report)), indent=2, ensure_ascii=True)) + "\n"
 

@@ -8,13 +8,17 @@ from mlgov.renderers.wording import counts, gaps, scope
 from mlgov.report import Report
 
 
-def render(report: Report, source: Source, *, color: bool = False, abstentions: bool = False) -> str:
+def render(
+    report: Report, source: Source, *, color: bool = False, abstentions: bool = False, ratcheted: bool = False
+) -> str:
     """Count, severity, code and name; then the sum, so that an empty table is not mistaken for no run."""
     found = Counter((f.code, f.name, f.severity.word) for f in report.findings)
-    found.update((f.code, f.name, "waived") for f in report.waived)
+    found.update((w.finding.code, w.finding.name, "waived") for w in report.waived)
+    found.update((f.code, f.name, "ratcheted") for f in report.ratcheted)
     rows = sorted(found.items(), key=lambda row: (-row[1], row[0]))
     wide = max((len(str(count)) for _, count in rows), default=0)
-    lines = [f"{count:>{wide}}  {word:<7}  {terminal(f'{code} {name}')}" for (code, name, word), count in rows]
+    most = max([7, *(len(word) for (_, _, word), _ in rows)])
+    lines = [f"{count:>{wide}}  {word:<{most}}  {terminal(f'{code} {name}')}" for (code, name, word), count in rows]
     lines.append(f"Found {counts(report) or 'nothing'}: {scope(report)}.")
     if missing := gaps(report.completeness):
         lines.append(f"Incomplete: {missing}; this run decides nothing (exit code 2).")

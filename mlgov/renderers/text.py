@@ -9,7 +9,7 @@ from mlgov.renderers import Source
 from mlgov.renderers.colours import Paint, painter, style_of
 from mlgov.renderers.escaping import terminal
 from mlgov.renderers.frames import Frames
-from mlgov.renderers.wording import counts, gaps, listed, many, scope
+from mlgov.renderers.wording import allowed, counts, gaps, listed, many, scope
 from mlgov.report import Report, Summary
 from mlgov.rule import STAGES
 
@@ -18,11 +18,15 @@ SECTIONS = 18  # of the lifecycle model, which is too slow to import for a repor
 MOST_STEPS = 8
 
 
-def render(report: Report, source: Source, *, color: bool = False, abstentions: bool = False) -> str:
+def render(
+    report: Report, source: Source, *, color: bool = False, abstentions: bool = False, ratcheted: bool = False
+) -> str:
     """Findings with their frames, then what was abstained from or waived, then the summary."""
     paint = painter(color)
     frames = Frames(source, _columns(), paint)
     blocks = [*_findings(report, frames, paint), *_waived(report, paint)]
+    if ratcheted:
+        blocks += _ratcheted(report, paint)
     if abstentions:
         blocks += [_abstentions(report.abstentions, paint)]
     blocks += [block for p in report.projects if (block := _outlook(p, len(report.projects) > 1))]
@@ -78,8 +82,18 @@ def _wrapped(text: str, width: int) -> Iterator[str]:
 def _waived(report: Report, paint: Paint) -> Iterator[list[str]]:
     """Accepted findings stay in sight, one line each."""
     if report.waived:
-        rows = [f"  {terminal(str(f.places[0]))}: [{f.code} {f.name}] {terminal(f.message)}" for f in report.waived]
-        yield [paint(f"{many(len(rows), 'finding')} waived", "bold"), *rows]
+        rows = [row for w in report.waived for row in (_line(w.finding), f"    {terminal(allowed(w.waiver))}")]
+        yield [paint(f"{many(len(report.waived), 'finding')} waived", "bold"), *rows]
+
+
+def _ratcheted(report: Report, paint: Paint) -> Iterator[list[str]]:
+    """Findings that the ratchet knows, one line each."""
+    if rows := [_line(f) for f in report.ratcheted]:
+        yield [paint(f"{many(len(rows), 'finding')} known to the ratchet", "bold"), *rows]
+
+
+def _line(finding: Finding) -> str:
+    return f"  {terminal(str(finding.places[0]))}: [{finding.code} {finding.name}] {terminal(finding.message)}"
 
 
 def _abstentions(every: tuple[Abstention, ...], paint: Paint) -> list[str]:
@@ -124,6 +138,7 @@ def _closing(report: Report, paint: Paint) -> list[str]:
 
 def _verdict(report: Report, paint: Paint) -> str:
     aside = [f"{len(report.waived)} waived"] if report.waived else []
+    aside += [f"{len(report.ratcheted)} ratcheted"] if report.ratcheted else []
     aside += [many(len(report.abstentions), "abstention")] if report.abstentions else []
     rest = f" ({listed(aside)})" if aside else ""
     if found := counts(report):

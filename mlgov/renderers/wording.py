@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mlgov.finding import Place, Severity
-from mlgov.report import Completeness, Report
+from mlgov.report import Completeness, Report, Waiver
 
 SHOWN = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 BEFORE = "before"  # the role of a place in the base of a change
@@ -12,6 +12,11 @@ BEFORE = "before"  # the role of a place in the base of a change
 def told(place: Place) -> str:
     """A place as people read it."""
     return f"{place} (before the change)" if place.role == BEFORE else str(place)
+
+
+def allowed(waiver: Waiver) -> str:
+    """Who accepted a finding, until when, and why."""
+    return f"until {waiver.expires} by {waiver.owner}: {waiver.reason}"
 
 
 def many(count: int, noun: str) -> str:
