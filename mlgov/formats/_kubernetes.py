@@ -1,6 +1,7 @@
 """Kubernetes objects of a file: every document, every item of a `List`, and the files that a ConfigMap holds."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from mlgov.artifact import Artifact, Claim
@@ -77,13 +78,19 @@ class Embedded(Artifact):
     def reading(self) -> Reading:
         """Documents and flaws of the embedded text; parsed once."""
         if self._reading is None:
-            self._reading = read(self.key, self.raw)
+            self._reading = _read_once(self.key, self.raw)
         return self._reading
 
     def at(self, *parts: str | int, document: int = 0) -> Origin:
         """The key in the ConfigMap, with the way inside: places show the key, the pointer tells values apart."""
         inner = (document, *parts) if document else parts
         return self.where.at(*inner)
+
+
+@lru_cache(maxsize=16)
+def _read_once(key: str, raw: bytes) -> Reading:
+    """Several formats look at the same ConfigMap, one after the other."""
+    return read(key, raw)
 
 
 def value_at(data: Any, *steps: str) -> Any:

@@ -24,6 +24,7 @@ PARTS = frozenset(
     "meilisearch couchdb elasticsearch opensearch rabbitmq zookeeper minio vault consul keycloak airflow mlflow grafana azurerm "
     "freshness validation label labels webhook notification alertmanager prometheus".split()
 )
+_MOST_RECORDS = 30  # that one expression rests on
 _TIMES = frozenset("s ms us minutes".split())
 _STATUS = frozenset(
     "status code status_code statuscode http_status http_status_code response_code status_class result outcome".split()
@@ -124,7 +125,7 @@ def _resolved(node: Any, records: Records) -> Iterator[Any]:
         name = name_of(selector)
         if name not in records:
             yield selector
-        elif name not in seen:
+        elif name not in seen and len(seen) < _MOST_RECORDS:
             seen.add(name)
             waiting += selectors(records[name])
 

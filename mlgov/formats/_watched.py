@@ -31,6 +31,7 @@ _TURNED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "==": "==", "!=": "!="}
 _QUANTILES = frozenset({"histogram_quantile", "quantile", "quantile_over_time"})
 _LITERAL = re.compile(r"(?<![\w.:])[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?(?![\w.:])")
 _LONGEST = 20_000
+_MOST_SERIES, _MOST_RECORDS = 200, 30  # that one expression rests on
 
 
 class Watched(NamedTuple):
@@ -99,7 +100,7 @@ def _series(root: Any, records: Records) -> Iterator[str]:
     seen: dict[str, None] = {}
     waiting = [name_of(selector) for selector in selectors(root)]
     for name in waiting:
-        if name and name not in seen:
+        if name and name not in seen and len(seen) < _MOST_SERIES:
             seen[name] = None
             waiting += [name_of(selector) for selector in selectors(records[name])] if name in records else []
     yield from seen
@@ -167,7 +168,7 @@ def _below(value: Any, records: Records) -> Iterator[Any]:
         for node in nodes(root):
             yield node
             name = name_of(node) if kind(node) == "VectorSelector" else ""
-            if name in records and name not in seen:
+            if name in records and name not in seen and len(seen) < _MOST_RECORDS:
                 seen.add(name)
                 waiting.append(records[name])
 

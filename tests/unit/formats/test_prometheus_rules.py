@@ -250,3 +250,14 @@ def test_what_is_templated_or_no_place_is_left_out() -> None:
 def test_a_runbook_address_may_hold_a_label() -> None:
     url = "https://runbooks.example.org/{{ $labels.alertname }}"
     assert alert(f"{{alert: A, expr: x > 1, annotations: {{runbook_url: '{url}'}}}}")["runbook"] == url
+
+
+def test_a_long_chain_of_records_takes_no_time() -> None:
+    rules = "".join(
+        f"  - {{record: 'r:{i}', expr: 'r:{i + 1} + r:{i + 2}'}}\n  - {{alert: A, expr: 'r:{i} > 1'}}\n"
+        for i in range(800)
+    )
+    start = time.process_time()
+    found = said(read(prometheus_rules, f"groups:\n- name: a\n  rules:\n{rules}"), "monitoring.alerts[]")
+    assert len(found) == 800
+    assert time.process_time() - start < 10
