@@ -23,7 +23,7 @@ class Format(Protocol):
     NAME: how the inventory calls it. PATHS: patterns of file names, as in `.gitignore`; a pattern that names one
     thing (`dvc.yaml`) and one that names a kind (`*.yaml`) differ: of the second only files with a marker count.
     MARKERS: byte strings of which the first 8 KiB hold at least one; empty = the path is enough.
-    ROLE: `anchor`, `part`, `shared` or `manifest` (see `Evidence`).
+    ROLE: `anchor`, `part`, `shared`, `note` or `manifest` (see `Evidence`).
     """
 
     NAME: str

@@ -10,6 +10,9 @@ from mlgov.finding import Origin
 from mlgov.lifecycle.fact import Defect, Evidence, Fact
 from mlgov.snapshot import Snapshot, Unreadable, matches
 
+_Pattern = tuple[str, frozenset[str]]  # a pattern, and the components of a path without which it cannot match
+_WILD = frozenset("*?[\\")
+
 
 class Entry(NamedTuple):
     """One file of the inventory. state: `claimed`, `templated`, `unreadable`, `pointer` or `unclaimed`."""
@@ -36,6 +39,49 @@ class Seen(NamedTuple):
     evidence: tuple[Evidence, ...]
     defects: tuple[Defect, ...]
     used: frozenset[str]
+
+
+class Offer:
+    """To which formats a file is offered: by its name, then by the markers in its head.
+
+    Every format is asked about every file, so this is told without a pattern or a second search wherever that is
+    possible: kinds of files (`*.yaml`) by their ending, and each marker is looked for once, whoever names it.
+    """
+
+    def __init__(self, formats: Iterable[Format]) -> None:
+        self._formats = list(formats)
+        self._patterns = [_split(f.PATHS) for f in self._formats]
+        self._of_ending = lru_cache(maxsize=256)(self._by_ending)
+
+    def by_name(self, path: str) -> list[Format]:
+        """The formats with a pattern that matches the path."""
+        parts = path.split("/")
+        dot = parts[-1].rfind(".")
+        sure, unsure = self._of_ending(parts[-1][dot:] if dot >= 0 else "")
+        more = [
+            at for at, patterns in unsure if any(fixed.issubset(parts) and matches(path, p) for p, fixed in patterns)
+        ]
+        return [self._formats[at] for at in (sorted((*sure, *more)) if more else sure)]
+
+    def _by_ending(self, ending: str) -> tuple[list[int], list[tuple[int, list[_Pattern]]]]:
+        """Positions of the formats for files with this ending, and the other patterns of the other formats."""
+        sure = [at for at, (endings, _) in enumerate(self._patterns) if ending in endings]
+        return sure, [(at, named) for at, (_, named) in enumerate(self._patterns) if named and at not in sure]
+
+    def by_marker(self, formats: Iterable[Format], head: bytes) -> list[Format]:
+        """Those formats that need no marker, or one that the head holds."""
+        asked = [(f, f.MARKERS) for f in formats]
+        present = {marker for marker in {m for _, markers in asked for m in markers} if marker in head}
+        return [f for f, markers in asked if not markers or not present.isdisjoint(markers)]
+
+
+def _split(patterns: Iterable[str]) -> tuple[frozenset[str], list[_Pattern]]:
+    """The endings among patterns, and the others, each with the components that a path must have for it."""
+    endings = {p[1:] for p in patterns if p.startswith("*.") and not _WILD.intersection(p[2:]) and "." not in p[2:]}
+    others = [p for p in patterns if p[1:] not in endings]
+    return frozenset(endings), [
+        (p, frozenset(s for s in p.split("/") if s not in ("", ".") and not _WILD.intersection(s))) for p in others
+    ]
 
 
 class Shelf:
@@ -98,11 +144,12 @@ def take(
     """
     shelf = Shelf(snapshot)
     known = list(formats)
+    offer = Offer(known)
     found: list[Seen] = []
     for path in snapshot.files():
         if wanted(path):
             seen = other.seen_alike(path, snapshot) if other else None
-            found.append(shelf.remember(path, seen or _see(path, shelf, known)))
+            found.append(shelf.remember(path, seen or _see(path, shelf, offer)))
     for path, reason in snapshot.skipped().items():
         if wanted(path) and any(_is_exact(path, f) for f in known):
             found.append(_unreadable(path, reason))
@@ -114,18 +161,18 @@ def take(
     return inventory, shelf
 
 
-def _see(path: str, shelf: Shelf, formats: list[Format]) -> "Seen":
+def _see(path: str, shelf: Shelf, offer: Offer) -> "Seen":
     evidence: list[Evidence] = []
     defects: list[Defect] = []
     used: set[str] = set()
-    entry = _look(path, shelf, formats, evidence, defects, used)
+    entry = _look(path, shelf, offer, evidence, defects, used)
     return Seen(entry, tuple(evidence), tuple(defects), frozenset(used))
 
 
 def _look(
-    path: str, shelf: Shelf, formats: list[Format], evidence: list[Evidence], defects: list[Defect], used: set[str]
+    path: str, shelf: Shelf, offer: Offer, evidence: list[Evidence], defects: list[Defect], used: set[str]
 ) -> Entry:
-    candidates = [f for f in formats if _pattern_of(path, f.PATHS)]
+    candidates = offer.by_name(path)
     if not candidates:
         return Entry(path, "unclaimed", reason="no format has files of this name")
     try:
@@ -138,7 +185,7 @@ def _look(
         return Entry(path, "unclaimed", reason=error.reason)
     if pointer := is_lfs_pointer(artifact.raw):
         return Entry(path, "pointer", reason=f"a Git LFS pointer to {pointer.size} bytes: present, unread")
-    candidates = [f for f in candidates if not f.MARKERS or any(m in artifact.head for m in f.MARKERS)]
+    candidates = offer.by_marker(candidates, artifact.head)
     entry = _claim(artifact, candidates, evidence, defects)
     used |= artifact.used
     return entry
@@ -151,24 +198,28 @@ def _claim(artifact: Artifact, candidates: list[Format], evidence: list[Evidence
             claim = format_.recognise(artifact)
             if claim is not None:
                 claims.append((format_, claim))
-                evidence.append(_evidence(format_, artifact, defects))
+                evidence.extend(_evidence(format_, artifact, defects))
         except Exception as error:  # an adapter that fails on a strange file is a finding about that file
             message = f"{artifact.path} cannot be read as {format_.NAME}: {type(error).__name__}: {error}"
             defects.append(Defect("INT002", message, (Origin(artifact.path),), artifact.path))
-    suspect = [f for f in candidates if f.MARKERS or _is_exact(artifact.path, f)]
-    if artifact.reading.flaws and (claims or suspect):
-        defects += (_defect(artifact, flaw) for flaw in artifact.reading.flaws)
-    return _entry(artifact, claims, bool(suspect))
+    # a file that nobody claims or misses is not even parsed
+    flaws = (
+        artifact.reading.flaws if claims or any(f.MARKERS or _is_exact(artifact.path, f) for f in candidates) else ()
+    )
+    defects += (_defect(artifact, flaw) for flaw in flaws)
+    return _entry(artifact, claims, flaws)
 
 
-def _evidence(format_: Format, artifact: Artifact, defects: list[Defect]) -> Evidence:
-    facts: list[Fact] = []
+def _evidence(format_: Format, artifact: Artifact, defects: list[Defect]) -> Iterator[Evidence]:
+    """What the file states; apart for each project that it speaks about."""
+    facts: dict[str, list[Fact]] = {}
     for stated in format_.read(artifact):
         if isinstance(stated, Flaw):
             defects.append(_defect(artifact, stated))
         else:
-            facts.append(stated)
-    return Evidence(artifact.path, format_.NAME, tuple(facts), format_.ROLE)
+            facts.setdefault(stated.about, []).append(stated)
+    for about, stated_about in (facts or {"": []}).items():
+        yield Evidence(artifact.path, format_.NAME, tuple(stated_about), format_.ROLE, about=about)
 
 
 def _defect(artifact: Artifact, flaw: Flaw) -> Defect:
@@ -177,8 +228,7 @@ def _defect(artifact: Artifact, flaw: Flaw) -> Defect:
     return Defect(flaw.code, f"{artifact.path}: {flaw.reason}", (here, *other), artifact.path)
 
 
-def _entry(artifact: Artifact, claims: list[tuple[Format, Claim]], suspect: bool) -> Entry:
-    flaws = artifact.reading.flaws if claims or suspect else ()
+def _entry(artifact: Artifact, claims: list[tuple[Format, Claim]], flaws: tuple[Flaw, ...]) -> Entry:
     broken = next((f for f in flaws if f.code in ("INT002", "INT009")), None)
     names = ", ".join(f.NAME for f, _ in claims)
     versions = ", ".join(c.version for _, c in claims if c.version)
@@ -193,17 +243,6 @@ def _entry(artifact: Artifact, claims: list[tuple[Format, Claim]], suspect: bool
 def _unreadable(path: str, reason: str) -> "Seen":
     defect = Defect("INT002", f"{path} {reason}", (Origin(path),), path)
     return Seen(Entry(path, "unreadable", reason=reason), (), (defect,), frozenset())
-
-
-def _pattern_of(path: str, patterns: tuple[str, ...]) -> str | None:
-    """The first pattern that matches; kinds of files (`*.yaml`) are told by their ending, which is much cheaper."""
-    for pattern in patterns:
-        if pattern.startswith("*.") and "*" not in pattern[2:]:
-            if path.endswith(pattern[1:]):
-                return pattern
-        elif matches(path, pattern):
-            return pattern
-    return None
 
 
 def _is_exact(path: str, format_: Format) -> bool:

@@ -19,6 +19,7 @@ class Fact(NamedTuple):
         is named with dots and positions, `steps.0.traffic`.
     environment: `staging`, `production` … where the file is about one of several; facts of two environments
         never contradict each other.
+    about: folder of the project that is meant, where the file speaks about several (a README with a part for each).
     """
 
     path: str
@@ -27,6 +28,7 @@ class Fact(NamedTuple):
     how: str = "declared"
     parts: Mapping[str, Origin] = {}
     environment: str = ""
+    about: str = ""
 
 
 class Defect(NamedTuple):
@@ -42,8 +44,9 @@ class Evidence(NamedTuple):
     """What one file says.
 
     format: name of the adapter that claimed it. role: `manifest` (own format), `anchor` (a model card, a pipeline:
-    such a file makes a project where no manifest does), `shared` (belongs to every project: CODEOWNERS) or
-    `part`. project: id of the project, where the path tells it (`governance/<project>/…`).
+    such a file makes a project where no manifest does), `shared` (belongs to every project below it: CODEOWNERS), `note`
+    (belongs to the nearest project, but makes none: a decision record) or `part`. project: id of the project, where
+    the path tells it (`governance/<project>/…`). about: folder of the project it speaks about, where it stands elsewhere.
     """
 
     file: str
@@ -51,3 +54,9 @@ class Evidence(NamedTuple):
     facts: tuple[Fact, ...]
     role: str = "part"
     project: str = ""
+    about: str = ""
+
+    @property
+    def place(self) -> str:
+        """The path that tells to which project it belongs."""
+        return f"{self.about}/{self.file}" if self.about else self.file

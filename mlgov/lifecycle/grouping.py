@@ -14,7 +14,7 @@ INNER = frozenset(
     "configs conf .github .gitlab governance data gx great_expectations expectations dvclive .eval_results logs "
     "notebooks rollout rollouts base overlays prometheus grafana alerts rules mlruns src serving manifests helm charts "
     "templates observability slo slos contracts pipelines feature_repo registry process plan experiments "
-    "profiles".split()
+    "profiles adr adrs decisions workflows rfc rfcs prd prds".split()
 )
 # folders that a tool fills with folders of its own making: everything below them is about the project above
 STORES = frozenset("mlruns mlartifacts wandb gx great_expectations".split())
@@ -97,7 +97,7 @@ def _artifact_paths(identity: Any) -> Iterable[str]:
 
 def _native_groups(files: list[Evidence]) -> list[Group]:
     anchors = [f for f in files if f.role == "anchor"]
-    folders = sorted({home(f.file) for f in anchors or files if f.role != "shared"})
+    folders = sorted({home(f.place) for f in anchors or files if f.role not in ("shared", "note")})
     return [Group(folder.rpartition("/")[2], folder, []) for folder in folders]
 
 
@@ -105,9 +105,9 @@ def _anchored_elsewhere(files: list[Evidence], groups: list[Group], named: dict[
     """Model cards and pipelines outside every manifest's folder make projects of their own."""
     taken = {g.folder for g in groups}
     outside = {
-        home(f.file)
+        home(f.place)
         for f in files
-        if f.role == "anchor" and f.file not in named and not any(_inside(f.file, folder) for folder in taken)
+        if f.role == "anchor" and f.file not in named and not any(_inside(f.place, folder) for folder in taken)
     }
     return [Group(folder.rpartition("/")[2], folder, []) for folder in sorted(outside) if folder]
 
@@ -118,21 +118,24 @@ def _inside(path: str, folder: str) -> bool:
 
 def _place(file: Evidence, groups: list[Group], named: dict[str, Group], defects: list[Defect]) -> None:
     if file.role == "shared":
-        for group in groups:
+        below = [group for group in groups if _inside(group.folder + "/", home(file.place))]
+        for group in below or _nearest(file.place, groups):
             group.evidence.append(file)
         return
     if file.file in named:
         named[file.file].evidence.append(file)
         return
-    nearest = _nearest(file.file, groups)
+    nearest = _nearest(file.place, groups)
     if len(nearest) == 1:
         nearest[0].evidence.append(file)
+    elif file.role == "note":
+        return  # nobody can tell which of several projects is meant
     elif all(g.has_manifest for g in nearest) and nearest:
         names = " or ".join(sorted(g.name or "the root" for g in nearest))
         message = f"{file.file} could belong to {names}; name it in project.artifacts of one of them"
         defects.append(Defect("INT010", message, (Origin(file.file),), file.file))
     else:
-        folder = home(file.file)
+        folder = home(file.place)
         groups.append(Group(folder.rpartition("/")[2], folder, [file]))
 
 

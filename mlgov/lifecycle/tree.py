@@ -29,8 +29,8 @@ class Planting:
         self._joiner = Joiner(lambda path: in_folder(folder, path))
 
     def plant(self, evidence: Iterable[Evidence]) -> None:
-        """Own format first, then what people declared, then what runs observed; files in order of name."""
-        files = sorted(evidence, key=lambda e: (e.role != "manifest", e.file))
+        """Own format first, then what people declared, then what runs observed; files in order of name, common ones last."""
+        files = sorted(evidence, key=lambda e: (e.role != "manifest", e.role in ("shared", "note"), e.file))
         for file in (f for f in files if f.role == "manifest"):
             self._root(file)
             for fact in file.facts:
