@@ -7,6 +7,7 @@ dimension: fraction, seconds, bytes. The literal text is kept, because `0.910` a
 import math
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any, Self
 
 SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0, "y": 31536000.0}
@@ -38,6 +39,7 @@ SCALE: dict[str, tuple[float, str]] = {
     "GiB": (2.0**30, "bytes"),
 }
 
+_SHORT = 40  # characters of a text whose reading is remembered
 _NUMBER = re.compile(r"[-+]?(?:\d[\d_,]*(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?")
 _DURATION_PART = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|w|y)")
 _BYTES = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*([kKMGT]i?B|B)")
@@ -84,6 +86,8 @@ def plain(value: float) -> str:
 
 def literal(value: object) -> str:
     """The literal text of a scalar: its `text` where the reader kept one."""
+    if value.__class__ is str:  # by far the commonest
+        return value
     kept = getattr(value, "text", None)
     if isinstance(kept, str):
         return kept
@@ -102,13 +106,22 @@ def quantity(value: object) -> Quantity:
         raise ValueError("a number")
     if not isinstance(value, str):
         return _finite(Quantity(value, literal(value)))
+    found = _spelled(value) if len(value) <= _SHORT else _spelled.__wrapped__(value)
+    if found is None:
+        raise ValueError("a number, a percent, a duration such as 200ms or a size such as 20MB")
+    return _finite(found)
+
+
+@lru_cache(maxsize=4096)
+def _spelled(value: str) -> Quantity | None:
+    """The quantity that a text spells, None for other texts; files repeat the same short ones again and again."""
     text = value.strip()
     approximate = text.startswith("~")
     body = text.lstrip("~").strip()
-    for read in (_bare, _percent, _duration, _size):
+    for read in (_bare, _percent, _duration, _size) if any(c.isdecimal() for c in body) else ():
         if (found := read(body)) is not None:
-            return _finite(Quantity(found[0], text, found[1], approximate))
-    raise ValueError("a number, a percent, a duration such as 200ms or a size such as 20MB")
+            return Quantity(found[0], text, found[1], approximate)
+    return None
 
 
 def _finite(number: Quantity) -> Quantity:
@@ -154,7 +167,8 @@ def duration(value: object) -> Quantity:
     number = quantity(value)
     if number.unit != "s" and float(number) != 0.0 or number < 0:
         raise ValueError("a duration such as 200ms, 30m, 14d or 1h30m")
-    return Quantity(number, number.text, "s")
+    is_so = number.unit == "s" and not number.approximate
+    return number if is_so else Quantity(number, number.text, "s")
 
 
 def size(value: object) -> Quantity:
