@@ -97,8 +97,10 @@ def _artifact_paths(identity: Any) -> Iterable[str]:
 
 def _native_groups(files: list[Evidence]) -> list[Group]:
     anchors = [f for f in files if f.role == "anchor"]
-    folders = sorted({home(f.place) for f in anchors or files if f.role not in ("shared", "note")})
-    return [Group(folder.rpartition("/")[2], folder, []) for folder in folders]
+    folders = {home(f.place) for f in anchors or files if f.role not in ("shared", "note")}
+    if files and not folders:
+        folders = {""}  # only what belongs to every project: then the repository is one
+    return [Group(folder.rpartition("/")[2], folder, []) for folder in sorted(folders)]
 
 
 def _anchored_elsewhere(files: list[Evidence], groups: list[Group], named: dict[str, Group]) -> list[Group]:
