@@ -14,8 +14,11 @@ def findings_of(verdicts: Iterable[Verdict], head: Shelf, base: Shelf | None = N
     """The findings in order of place. head, base: the shelves that hold the files of both sides of a change."""
     every = list(verdicts)
     places = _places({origin for v in every for origin in v.origins}, head, base)
-    found = [_finding(v, places) for v in every]
-    return in_order(dict.fromkeys(found))
+    found: dict[tuple[str, str, tuple[Place, ...]], Finding] = {}
+    for finding in (_finding(v, places) for v in every):
+        # a file that several projects share is wrong once
+        found.setdefault((finding.code, finding.message, finding.places), finding)
+    return in_order(found.values())
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
