@@ -75,22 +75,7 @@ add an alert on the metric at the trigger's level or stricter, or mark the trigg
 S0-54, S4-57; ML Test Score Infra 7
 """
 
-from mlgov.rulekit import (
-    Alert,
-    Findings,
-    Project,
-    Trigger,
-    abstain,
-    alert_level,
-    alert_percentile,
-    alert_side,
-    asks_for,
-    level,
-    metric_name,
-    named_metrics,
-    rule,
-    same_percentile,
-)
+from mlgov.rulekit import Alert, Findings, Project, Trigger, abstain, rule, trigger_answers, trigger_side
 from mlgov_rules.deployment._ramps import is_other_environment
 
 
@@ -99,7 +84,7 @@ def rollback_trigger_without_alert(trigger: Trigger, project: Project) -> Findin
     if trigger.manual or not trigger.metric or trigger.min is None and trigger.max is None:
         return
     alerts = [a for a in project.monitoring.alerts if not is_other_environment(a, trigger)]
-    answers = [(alert, _answer(alert, trigger, project)) for alert in alerts]
+    answers = list(trigger_answers(trigger, alerts, project))
     unclear = [alert for alert, answer in answers if answer == "unclear"]
     if not alerts:
         yield abstain("no alert is declared")
@@ -110,40 +95,8 @@ def rollback_trigger_without_alert(trigger: Trigger, project: Project) -> Findin
         yield trigger.at(), _words(trigger, late), [alert.at("threshold") for alert in late]
 
 
-def _side(trigger: Trigger) -> str:
-    return "min" if trigger.max is None else "max"
-
-
-def _answer(alert: Alert, trigger: Trigger, project: Project) -> str:
-    """`early` or `late` beside the trigger; `other` for another metric or side; else `unclear`."""
-    metric, named = project.metric(trigger.metric), named_metrics(alert, project)
-    is_named, is_asked = project.metric_id(trigger.metric) in named, metric is not None and asks_for(alert, metric)
-    fires = alert_level(alert, project.unit(trigger.metric))
-    bound = level(getattr(trigger, _side(trigger)), project.unit(trigger.metric))
-    if not is_named and not is_asked:
-        is_told = bool(named or _watches_data(alert, project) or metric and metric.series and alert.series)
-        return "other" if is_told or fires and not fires.is_comparable_with(bound) else "unclear"
-    name = metric.id if metric else trigger.metric
-    same = same_percentile(alert_percentile(alert, name), metric_name(name or "").percentile)
-    if fires is None or same is False:
-        return "unclear"
-    if alert_side(alert) != _side(trigger):
-        return "other"
-    if not fires.is_comparable_with(bound):
-        return "unclear"
-    if not fires.is_laxer_than(bound, _side(trigger)):
-        return "early"
-    return "late" if is_named and same else "unclear"
-
-
-def _watches_data(alert: Alert, project: Project) -> bool:
-    """True if the signal of an alert is about inputs, versions or machines, so that it needs no metric."""
-    kinds = {s.kind for s in project.monitoring.signals if alert.signal and s.id == alert.signal}
-    return bool(kinds) and not kinds & {None, "latency", "requests", "errors", "quality", "fairness", "business"}
-
-
 def _words(trigger: Trigger, late: list[Alert]) -> str:
-    bound = f"rollback trigger {trigger.metric} {_side(trigger)} {trigger.literal(_side(trigger))}"
+    bound = f"rollback trigger {trigger.metric} {trigger_side(trigger)} {trigger.literal(trigger_side(trigger))}"
     if not late:
         return f"{bound}: no alert watches {trigger.metric}"
     levels = ", ".join(f"{a.name} at {a.literal('threshold')}{_unit(a)}" for a in late)

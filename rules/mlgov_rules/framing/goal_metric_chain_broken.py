@@ -75,23 +75,31 @@ add the missing link: `framing.serves`, `proxy_for` on the offline metric, `obje
 S0-02, S3-26, S3-37, S4-12, S4-44; ML Test Score M2; Rules of ML #39
 """
 
-from collections.abc import Iterator
-
-from mlgov.rulekit import Findings, Metric, Origin, Project, abstain, rule
+from mlgov.rulekit import (
+    Findings,
+    Metric,
+    Origin,
+    Project,
+    abstain,
+    goal_metrics,
+    loose_metrics,
+    offline_primaries,
+    rule,
+    stands_for,
+)
 
 
 @rule("FRM206", severity="IWE", stage="development", sources=["S0-02", "S3-26", "S3-37", "S4-12", "S4-44"])
 def goal_metric_chain_broken(project: Project) -> Findings:
     yield from _unserved(project)
-    goals = {project.metric_id(o.metric) for o in project.problem.objectives if o.metric}
+    goals = goal_metrics(project)
     online = {m.id for m in project.metrics if m.scope == "online" and m.id}
     primary = [m for m in project.metrics if m.role == "primary" and m.id]
-    offline = [m for m in primary if m.scope == "offline" or m.scope is None and m.known and m.known.outputs]
-    if offline and not goals and not online:
+    if offline_primaries(project) and not goals and not online:
         yield abstain("no objective and no online metric is declared")
         return
-    ends = {m.id: list(_chain(m, project)) for m in primary}
-    loose = [m for m in offline if not set(ends[m.id]) & (goals | online)]
+    ends = {m.id: [link.id for link in stands_for(m, project) if link.id] for m in primary}
+    loose = loose_metrics(project)
     for metric in loose:
         yield metric.at(), _words(metric, ends[metric.id], goals, online), _ends(project, goals, online)
     reached = {name for chain in ends.values() for name in chain}
@@ -99,16 +107,6 @@ def goal_metric_chain_broken(project: Project) -> Findings:
         names = ", ".join(sorted(goals))
         message = f"the chain from goal to metric breaks at the objectives: no primary metric is or stands for {names}"
         yield primary[0].at(), message, _ends(project, goals, set())
-
-
-def _chain(metric: Metric, project: Project) -> Iterator[str]:
-    """The metric and those it stands for, one after the other."""
-    seen: set[str] = set()
-    here: Metric | None = metric
-    while here and here.id and here.id not in seen:
-        seen.add(here.id)
-        yield here.id
-        here = project.metric(here.proxy_for)
 
 
 def _words(metric: Metric, chain: list[str], goals: set[str], online: set[str]) -> str:

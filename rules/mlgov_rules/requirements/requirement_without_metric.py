@@ -55,14 +55,12 @@ add `acceptance: {metric: …, min or max: …}`; or `verification: test` or `re
 S0-01, S4-09; EU AI Act Annex IV 2(g); NIST AI RMF MEASURE 2.1
 """
 
-from mlgov.rulekit import Findings, Project, Requirement, abstain, rule
+from mlgov.rulekit import Findings, Project, Requirement, abstain, requirement_lack, rule
 
 
 @rule("REQ202", severity="IWE", stage="development", sources=["S0-01", "S4-09"])
 def requirement_without_metric(requirement: Requirement, project: Project) -> Findings:
-    if not requirement.is_own or requirement.priority == "wont" or requirement.verification in ("test", "review"):
-        return
-    lack = _lack(requirement)
+    lack = requirement_lack(requirement) if requirement.is_own else ""
     if not lack:
         return
     if not project.metrics:
@@ -70,20 +68,3 @@ def requirement_without_metric(requirement: Requirement, project: Project) -> Fi
     else:
         places = [requirement.at("acceptance")] if requirement.acceptance else []
         yield requirement.at(), f"requirement {requirement.id or requirement.statement} {lack}", places
-
-
-def _lack(requirement: Requirement) -> str:
-    """What keeps a number from deciding; "" if nothing does."""
-    acceptance = requirement.acceptance
-    if acceptance is None:
-        if requirement.has("acceptance"):  # excused
-            return ""
-        by_metric = requirement.verification == "metric"
-        return (
-            "is verified by a metric that it does not name" if by_metric else "has no metric or test that verifies it"
-        )
-    if not acceptance.metric:
-        return "has an acceptance bound without a metric"
-    if acceptance.min is None and acceptance.max is None:
-        return f"names the metric {acceptance.metric} without a bound"
-    return ""
