@@ -7,7 +7,7 @@ from typing import Any
 
 from mlgov.documents import locate, locate_many, read
 from mlgov.documents.comments import comments
-from mlgov.edits import Edit, line_end, offset, spliced
+from mlgov.edits import BOM, Edit, line_end, offset, spliced
 from mlgov.errors import EditError, SettingsError
 from mlgov.policy.waivers import FIELDS, FILE, Stated, entries
 
@@ -67,7 +67,7 @@ def _additions(raw: bytes, old: list[Any], words: dict[str, str]) -> Iterator[by
     """The file with one more entry: behind the last one of a list, before the end of a list in brackets."""
     end = line_end(raw)
     if not old:
-        lead = b"" if not raw or raw.endswith(b"\n") else end
+        lead = b"" if raw in (b"", BOM) or raw.endswith(b"\n") else end
         yield raw + lead + _block(words, "", end.decode()).encode() + end
     flow = "{" + ", ".join(f"{field}: {_scalar(value)}" for field, value in words.items()) + "}"
     if old:
