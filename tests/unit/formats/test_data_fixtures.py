@@ -7,7 +7,10 @@ import pytest
 from tests.unit.formats.deployment import survives
 from tests.unit.formats.reading import FIXTURES, folder, inventory
 
-FORMATS = "data_card gx_checkpoint gx_project gx_result gx_suite mlflow_recipe mlflow_run mlflow_store mlmodel mlproject".split()
+FORMATS = (
+    "data_card data_contract gx_checkpoint gx_project gx_result gx_suite mlflow_recipe mlflow_run mlflow_store mlmodel "
+    "mlproject open_data_contract".split()
+)
 CASES = [(name, path.name) for name in FORMATS for path in sorted((FIXTURES / name).iterdir())]
 # files that stand beside those of a format and are in order themselves
 _BESIDE = {"mlflow_run": "meta.yaml"}
