@@ -7,12 +7,9 @@ percentile. A name that could mean two metrics matches none.
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from mlgov.lifecycle.known_metrics import KNOWN, SPELLINGS, KnownMetric
-
-if TYPE_CHECKING:
-    from mlgov.lifecycle.metrics import Metric
 
 SPLITS = {
     "train": "train", "training": "train", "trn": "train", "학습": "train", "훈련": "train",
@@ -95,20 +92,3 @@ def _known(tokens: Sequence[str]) -> str | None:
         if name in SPELLINGS:
             return SPELLINGS[name]
     return None
-
-
-def find_metric(name: str, metrics: "Sequence[Metric]") -> "Metric | None":
-    """The metric that `name` means: by id, alias or series, else the only one whose normalised name is equal."""
-    for metric in metrics:
-        if name in (metric.id, metric.name, *metric.aliases, *metric.series):
-            return metric
-    wanted = metric_name(name)
-    alike = [m for m in metrics if any(_same(wanted, metric_name(n)) for n in (m.id, m.type, m.name) if n)]
-    definitions = {m.id for m in alike}
-    return alike[0] if len(definitions) == 1 else None
-
-
-def _same(a: MetricName, b: MetricName) -> bool:
-    return a.base == b.base and all(
-        x is None or y is None or x == y for x, y in ((a.average, b.average), (a.k, b.k), (a.percentile, b.percentile))
-    )

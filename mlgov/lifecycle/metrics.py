@@ -1,10 +1,11 @@
 """Every metric that decides anything, defined once."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from mlgov.lifecycle.fields import Count, Duration, Id, MetricRef, Number, Range, Text, Texts, items, states
 from mlgov.lifecycle.known_metrics import KnownMetric
-from mlgov.lifecycle.metric_name import metric_name
+from mlgov.lifecycle.metric_name import MetricName, metric_name
 from mlgov.lifecycle.record import Bound, Record
 from mlgov.lifecycle.result import Average
 
@@ -59,3 +60,20 @@ class Metric(Record):
     def percentile(self) -> str | None:
         """The percentile that its name says: `p95` for latency_p95."""
         return next((p for n in (self.id, self.name, self.type) if n and (p := metric_name(n).percentile)), None)
+
+
+def find_metric(name: str, metrics: Sequence[Metric]) -> Metric | None:
+    """The metric that `name` means: by id, alias or series, else the only one whose normalised name is equal."""
+    for metric in metrics:
+        if name in (metric.id, metric.name, *metric.aliases, *metric.series):
+            return metric
+    wanted = metric_name(name)
+    alike = [m for m in metrics if any(_same(wanted, metric_name(n)) for n in (m.id, m.type, m.name) if n)]
+    definitions = {m.id for m in alike}
+    return alike[0] if len(definitions) == 1 else None
+
+
+def _same(a: MetricName, b: MetricName) -> bool:
+    return a.base == b.base and all(
+        x is None or y is None or x == y for x, y in ((a.average, b.average), (a.k, b.k), (a.percentile, b.percentile))
+    )

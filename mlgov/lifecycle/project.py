@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mlgov.lifecycle.data import Dataset
     from mlgov.lifecycle.manifest import Manifest
     from mlgov.lifecycle.metrics import Metric
+    from mlgov.lifecycle.monitoring import Signal
     from mlgov.lifecycle.result import MetricResult
 
 R = TypeVar("R", bound=Record)
@@ -26,6 +27,8 @@ _SIGNS = (
     ("validation", ("evaluation",)),
     ("development", ("data", "training")),
 )
+# sections that are asked for at this stage and again later: that one exists tells nothing about the later stage
+_ASKED_FROM = {"problem": "ideation", "product": "ideation", "data": "development", "process": "validation"}
 
 
 class Tree(Protocol):
@@ -60,6 +63,7 @@ class Project:
         self.every: list[Record] = list(model.bind(book, ()))
         self._records: dict[type, list[Any]] | None = None
         self._meant: dict[str | None, Metric | None] = {}
+        self._called: dict[str, str] = {}
 
     def __getattr__(self, section: str) -> Any:
         if section.startswith("_"):
@@ -93,6 +97,11 @@ class Project:
     def has_section(self, name: str) -> bool:
         """True if anything is stated in the section (`evaluation`, `training.lineage`)."""
         return bool(self.book.raw(tuple(name.split("."))))
+
+    def has_begun(self, name: str, stage: str) -> bool:
+        """True if the section exists although nothing asks for it before `stage`."""
+        first = _ASKED_FROM.get(name, stage)
+        return self.has_section(name) and STAGES.index(first) >= STAGES.index(stage)
 
     def is_excused(self, name: str) -> bool:
         """True if the section says `not_applicable` with a reason."""
@@ -136,21 +145,33 @@ class Project:
     def metric(self, name: str | None) -> "Metric | None":
         """The definition of a metric by id, alias, normalised name or series; None where it is not defined."""
         if name not in self._meant:  # rules ask for the same few names again and again
-            from mlgov.lifecycle.metric_name import find_metric
+            from mlgov.lifecycle.metrics import find_metric
 
             self._meant[name] = find_metric(name, self.model.metrics) if name else None
         return self._meant[name]
 
+    @cached_property
+    def signals(self) -> "dict[str, Signal]":
+        """The signals by id; of several with one id the first."""
+        return {s.id: s for s in reversed(self.monitoring.signals) if s.id}
+
     def metric_id(self, name: str | None) -> str:
         """What tells one metric from another: the id of its definition, else its normalised name; "" for no name."""
+        if not name:
+            return ""
+        if name not in self._called:  # asked for each pair of an alert and a bound
+            self._called[name] = self._metric_id(name)
+        return self._called[name]
+
+    def _metric_id(self, name: str) -> str:
         from mlgov.lifecycle.metric_name import metric_name
 
         metric = self.metric(name)
         if metric and metric.id:
             return metric.id
-        said = metric_name(name or "")
+        said = metric_name(name)
         parts = (said.base, said.average, said.percentile, said.k, said.threshold)
-        return "_".join(str(part) for part in parts if part is not None) if name else ""
+        return "_".join(str(part) for part in parts if part is not None)
 
     @cached_property
     def results(self) -> "list[MetricResult]":
