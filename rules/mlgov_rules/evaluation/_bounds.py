@@ -29,20 +29,26 @@ def criteria(result: MetricResult, project: Project) -> list[AcceptanceCriterion
 def unclear(result: MetricResult, bound: Bound, project: Project) -> bool:
     """True if value and bound may be in different units: a percent beside a fraction, `200ms` beside a bare 180."""
     metric, known, value = project.metric(result.metric), known_metric(result, project), result.value
+    unit = metric.unit if metric else None
     for end in (bound.min, bound.max):
-        if end is None or value is None or _same_scale(value, end, bool(known and known.high == 1)):
+        if end is None or value is None or _same_scale(value, end, bool(known and known.high == 1), unit):
             continue
-        if not (metric and metric.unit) or known and known.high == 1:
+        if not unit or known and known.high == 1:
             return True
     return False
 
 
-def _same_scale(value: Quantity, end: Quantity, share: bool) -> bool:
+def _same_scale(value: Quantity, end: Quantity, share: bool, unit: str | None) -> bool:
     if share:
-        return (abs(value) > 1.5) == (abs(end) > 1.5)
+        return _like_percents(value, unit) == _like_percents(end, unit)
     if value.unit == end.unit:
         return True
     return {value.unit, end.unit} == {"", "fraction"} and max(abs(value), abs(end)) <= 1.5
+
+
+def _like_percents(number: Quantity, unit: str | None) -> bool:
+    """True if a bare number looks like one of 0 to 100; a number with its own unit is as clear as the metric's unit."""
+    return unit in ("percent", "%") if number.unit else abs(number) > 1.5
 
 
 def broken(value: float, bound: Bound, result: MetricResult, project: Project) -> Broken | None:
