@@ -158,7 +158,7 @@ def _refuse_empty(inventory: Inventory, settings: Settings) -> None:
     if (
         not settings["allow_empty"]
         and not inventory.defects
-        and not any(e.state == "claimed" for e in inventory.entries)
+        and not any(e.role not in ("shared", "note") for e in inventory.evidence)
     ):
         raise SnapshotError(
             f"none of the {len(inventory.entries)} files is of a format that mlgov reads; "

@@ -4,6 +4,7 @@ from typing import Final
 
 _SUFFIXES: Final = {
     "yaml": "yaml", "yml": "yaml", "dvc": "yaml", "gto": "yaml", "rules": "yaml",
+    "cff": "yaml",
     "json": "json", "jsonld": "json", "geojson": "json", "ipynb": "json", "avsc": "json", "sarif": "json",
     "toml": "toml",
     "md": "markdown", "markdown": "markdown", "mdx": "markdown", "qmd": "markdown",
@@ -13,6 +14,7 @@ _NAMES: Final = {
     "dvc.lock": "yaml",
     "mlmodel": "yaml",
     "mlproject": "yaml",
+    "owners": "yaml",
     "pipfile": "toml",
     "poetry.lock": "toml",
     "uv.lock": "toml",

@@ -14,12 +14,13 @@ class Said(NamedTuple):
     origin: Origin
 
 
-Context = Mapping[str, Said]  # fields of a result that hold for several numbers: split, dataset, model_version …
+# fields of a result that hold for several numbers: split, dataset, model_version …; `ci.low` only says where a part stands
+Context = Mapping[str, Said]
 
 
 def result(metric: str, value: Said, context: Context, how: str) -> Fact:
     """One measured number of the model; it stands where its value stands."""
-    fields = {key: said.value for key, said in context.items()}
+    fields = {key: said.value for key, said in context.items() if "." not in key}
     parts = {key: said.origin for key, said in context.items()}
     return Fact("evaluation.results[]", {"metric": metric, "value": value.value, **fields}, value.origin, how, parts)
 
