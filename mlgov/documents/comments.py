@@ -54,15 +54,28 @@ def _with_header(found: list[Comment], lines: list[str]) -> Iterator[Comment]:
         yield comment._replace(above=comment.alone and (not first or comment.line < first))
 
 
-def _made(lines: list[str], line: int, column: int, text: str, end: tuple[int, int]) -> Comment:
-    """A comment from its place (0-based) to its end, exclusive."""
-    before, after = lines[line][:column], lines[end[0]][end[1] :]
-    return Comment(line + 1, column + 1, end[0] + 1, " ".join(text.split()), not (before + after).strip(" \t"))
+class _Lines:
+    """The lines of a text; where the visible part of each begins and ends is looked up once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text.split("\n")
+        self._edges: dict[int, tuple[int, int]] = {}
+
+    def made(self, line: int, column: int, text: str, end: tuple[int, int]) -> Comment:
+        """A comment from its place (0-based) to its end, exclusive."""
+        alone = column <= self._edge(line)[0] and end[1] >= self._edge(end[0])[1]
+        return Comment(line + 1, column + 1, end[0] + 1, " ".join(text.split()), alone)
+
+    def _edge(self, line: int) -> tuple[int, int]:
+        if line not in self._edges:
+            text = self.text[line]
+            self._edges[line] = len(text) - len(text.lstrip(" \t")), len(text.rstrip(" \t"))
+        return self._edges[line]
 
 
 def _in_yaml(text: str) -> Iterator[Comment]:
     """Every `#` after a blank or at the start of a line that no scalar holds; the rest of its line belongs to it."""
-    lines, places = text.split("\n"), Lines(text)
+    lines, places = _Lines(text), Lines(text)
     strings = list(_scalars(text))
     at = told = 0
     for mark in _YAML.finditer(text):
@@ -72,7 +85,8 @@ def _in_yaml(text: str) -> Iterator[Comment]:
             at += 1
         if line != told and not (at < len(strings) and strings[at][0] <= here):
             told = line
-            yield _made(lines, *here, lines[line - 1][column:], (line - 1, len(lines[line - 1])))
+            rest = lines.text[line - 1]
+            yield lines.made(*here, rest[column:], (line - 1, len(rest)))
 
 
 def _scalars(text: str) -> Iterator[Extent]:
@@ -105,11 +119,11 @@ def _extent(event: Any, lines: int) -> Extent:
 
 
 def _in_toml(text: str) -> Iterator[Comment]:
-    lines, places = text.split("\n"), Lines(text)
+    lines, places = _Lines(text), Lines(text)
     for token in _TOML.finditer(text):
         if token[0].startswith("#"):
             line, column = places.place(token.start())
-            yield _made(lines, line - 1, column - 1, token[0][1:], (line - 1, len(lines[line - 1])))
+            yield lines.made(line - 1, column - 1, token[0][1:], (line - 1, len(lines.text[line - 1])))
 
 
 def _in_markdown(text: str) -> Iterator[Comment]:
@@ -117,11 +131,11 @@ def _in_markdown(text: str) -> Iterator[Comment]:
     from mlgov.documents.front_matter import front_block
     from mlgov.documents.markdown_comments import html_comments
 
-    lines = text.split("\n")
+    lines = _Lines(text)
     block = front_block(text)
     if block:
         yield from _in_yaml("\n" * text.count("\n", 0, block.start) + text[block.start : block.end])
     body = block.body if block else 0
     page = "\n" * text.count("\n", 0, body) + text[body:]
     for begin, said, end in html_comments(page):
-        yield _made(lines, *begin, said, end)
+        yield lines.made(*begin, said, end)

@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from mlgov.documents import kind_of, locate_many
+from mlgov.errors import SettingsError
 from mlgov.policy import inline, ratchet, waivers
 from mlgov.policy.owners import Owners, owners_of
 from mlgov.policy.settings import Settings
 from mlgov.snapshot import Unreadable
 
+MOST = 1000  # waivers of a tree: beyond it nobody looks at each of them
 COMMENTED = ("yaml", "toml", "markdown")
 
 
@@ -42,6 +44,10 @@ class Side(NamedTuple):
         for path in self.artifacts:
             if kind_of(path) in COMMENTED and (text := self.content(path)) is not None:
                 found += inline.from_comments(path, text)
+        if len(found) > MOST:
+            raise SettingsError(
+                f"more than {MOST} waivers; keep what a repository begins with in a ratchet", waivers.FILE
+            )
         return found
 
     def ratchet(self) -> list[ratchet.Entry]:

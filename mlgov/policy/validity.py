@@ -22,8 +22,8 @@ class Laws(NamedTuple):
     def code(self, word: str) -> str:
         """The code of `EVA301`, `improvement-within-noise` or both; "" for anything else."""
         first, _, name = word.partition(" ")
-        by_name = {known: code for code, known in self.names.items()}
-        code = first.upper() if first.upper() in self.names else by_name.get(first.lower(), "")
+        by_name = (known for known, said in self.names.items() if said == first.lower())
+        code = first.upper() if first.upper() in self.names else next(by_name, "")
         return code if not name or self.names.get(code) == name.strip("[] ").lower() else ""
 
 
