@@ -42,13 +42,19 @@ class Artifact:
     """One file. Its bytes are read once; documents are parsed when someone asks for them.
 
     neighbour: gives another file of the tree by path, or None; what was asked for is kept in `used`, because the
-    facts depend on it.
+    facts depend on it. listing: the names in a folder of the tree; a folder that was asked for is kept with `/`.
     """
 
-    def __init__(self, path: str, raw: bytes, neighbour: "Callable[[str], Artifact | None] | None" = None) -> None:
+    def __init__(
+        self,
+        path: str,
+        raw: bytes,
+        neighbour: "Callable[[str], Artifact | None] | None" = None,
+        listing: Callable[[str], frozenset[str]] | None = None,
+    ) -> None:
         self.path, self.raw = path, raw
         self.used: set[str] = set()
-        self._neighbour = neighbour
+        self._neighbour, self._listing = neighbour, listing
         self._reading: Reading | None = None
 
     @property
@@ -110,3 +116,10 @@ class Artifact:
         found = "/".join(parts)
         self.used.add(found)
         return self._neighbour(found)
+
+    def names_in(self, folder: str) -> frozenset[str]:
+        """The names of the files and folders that lie directly in a folder, told by its path from the root."""
+        if self._listing is None:
+            return frozenset()
+        self.used.add(folder + "/")
+        return self._listing(folder)

@@ -92,6 +92,7 @@ class Shelf:
         self._seen: dict[str, Seen] = {}
         self._known = snapshot.files()
         self._taken: dict[str, Artifact] = {}
+        self._folders: dict[str, frozenset[str]] | None = None
 
     def remember(self, path: str, seen: Seen) -> Seen:
         """Keep what a file gave."""
@@ -104,7 +105,13 @@ class Shelf:
         keys = other.files()
         if seen is None or any(self._known.get(p) != keys.get(p) for p in (path, *seen.used)):
             return None
-        return seen
+        return None if any(p.endswith("/") for p in seen.used) and keys.keys() != self._known.keys() else seen
+
+    def names_in(self, folder: str) -> frozenset[str]:
+        """The names of the files and folders that lie directly in a folder; "" is the root."""
+        if self._folders is None:
+            self._folders = _names_by_folder(self._known)
+        return self._folders.get(folder, frozenset())
 
     def artifact(self, path: str) -> Artifact | None:
         """The artifact at a path; None where there is no readable file."""
@@ -116,7 +123,7 @@ class Shelf:
     def open(self, path: str) -> Artifact:
         """The artifact at a path, read once; raises `Unreadable`."""
         if path not in self._taken:
-            self._taken[path] = Artifact(path, self.snapshot.read(path), self.artifact)
+            self._taken[path] = Artifact(path, self.snapshot.read(path), self.artifact, self.names_in)
         return self._taken[path]
 
     def look_up(self, path: str, pointer: str) -> tuple[Any, str]:
@@ -133,6 +140,17 @@ class Shelf:
         if value is MISSING:
             return None, "unread" if artifact.documents[0].kind in ("markdown", "csv") else "has no such value"
         return value, ""
+
+
+def _names_by_folder(paths: Iterable[str]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for path in paths:
+        while path:
+            path, _, name = path.rpartition("/")
+            if name in found.setdefault(path, set()):
+                break  # and so do the folders above
+            found[path].add(name)
+    return {folder: frozenset(names) for folder, names in found.items()}
 
 
 def take(
