@@ -16,8 +16,8 @@ INNER = frozenset(
     "templates observability slo slos contracts pipelines feature_repo registry process plan experiments "
     "profiles adr adrs decisions workflows rfc rfcs prd prds".split()
 )
-# folders that a tool fills with folders of its own making: everything below them is about the project above
-STORES = frozenset("mlruns mlartifacts wandb gx great_expectations".split())
+# folders that hold folders of a tool's making, a run or an environment each: everything below them is about the project above
+STORES = frozenset("mlruns mlartifacts wandb gx great_expectations conf".split())
 
 
 class Group(NamedTuple):
