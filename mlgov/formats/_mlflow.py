@@ -3,13 +3,15 @@
 import math
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from mlgov.artifact import Artifact
 from mlgov.formats._listed import folders_above
+from mlgov.formats._run_named import named_by
 
 STORE = "mlruns"
+_NO_RUNS = frozenset({"meta.yaml", "models", "tags", "traces", "datasets", ".trash"})
+_MOST = 200  # runs; a larger store has no only one
 # where teams keep the one model that they export
 _EXPORTS = ("MLmodel", "model/MLmodel", "models/MLmodel", "models/model/MLmodel", "artifacts/model/MLmodel")
 
@@ -60,8 +62,24 @@ def time_of_epoch(milliseconds: Any) -> str | None:
 
 
 def is_selected(artifact: Artifact, run_id: str) -> bool:
-    """True if the manifest, or a model that is exported beside the store, names the run: it made the project's model."""
-    return run_id in set(_selected(artifact))
+    """True if a run made the project's model: manifest or exported model name it, or it is the only run of the store."""
+    named = set(_selected(artifact))
+    return run_id in named if named else _is_only(artifact, run_id)
+
+
+def _is_only(artifact: Artifact, run_id: str) -> bool:
+    """True for the only run that is no child of another."""
+    above, _, _ = artifact.path.partition(f"{STORE}/")
+    store = above + STORE
+    runs = [
+        f"{store}/{experiment}/{run}"
+        for experiment in sorted(artifact.names_in(store) - _NO_RUNS)
+        for run in sorted(artifact.names_in(f"{store}/{experiment}") - _NO_RUNS)
+    ]
+    if len(runs) > _MOST:
+        return False
+    parents = [run for run in runs if artifact.beside(f"/{run}/tags/mlflow.parentRunId") is None]
+    return [run.rpartition("/")[2] for run in parents] == [run_id]
 
 
 def _selected(artifact: Artifact) -> Iterator[str]:
@@ -71,15 +89,5 @@ def _selected(artifact: Artifact) -> Iterator[str]:
             continue  # within the store lie the models of all runs
         for name in ("mlgov.yaml", "governance/training.yaml", *_EXPORTS):
             found = artifact.beside(folder + name)
-            if found is not None and (run_id := _run_of(found)):
+            if found is not None and (run_id := named_by(found)):
                 yield run_id
-
-
-@lru_cache(maxsize=64)
-def _run_of(found: Artifact) -> str:
-    """The run that a manifest or an exported model names."""
-    data = found.data if isinstance(found.data, dict) else {}
-    training = data.get("training")
-    lineage = training.get("lineage") if isinstance(training, dict) else None
-    named = data.get("run_id") if "flavors" in data else lineage.get("run_id") if isinstance(lineage, dict) else None
-    return named if isinstance(named, str) else ""

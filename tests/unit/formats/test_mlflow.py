@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
+from mlgov.catalogue import installed_formats
+from mlgov.inventory import take
 from mlgov.lifecycle.fact import Fact
+from mlgov.snapshot import MemoryTree
 from tests.unit.formats.reading import FIXTURES, facts, folder, inventory, place, project, values
 
 RUN = "artifact_uri: a\nlifecycle_stage: {stage}\nrun_id: r1\nrun_name: base\nstart_time: 1698083112155\nstatus: {status}\n"
@@ -37,9 +40,9 @@ def test_the_shape_of_a_tensor_is_without_the_batch() -> None:
 
 def test_a_model_within_the_store_is_one_of_many() -> None:
     model = "flavors: {x: {}}\nrun_id: r1\n"
-    assert not facts({"mlruns/0/r1/artifacts/model/MLmodel": model}, "mlflow-model")
-    chosen = {"mlruns/0/r1/artifacts/model/MLmodel": model, "mlgov.yaml": "training: {lineage: {run_id: r1}}\n"}
-    assert facts(chosen, "mlflow-model")
+    files = run() | {"mlruns/0/r2/meta.yaml": "", "mlruns/0/r1/artifacts/model/MLmodel": model}
+    assert not facts(files, "mlflow-model")
+    assert facts({**files, "mlgov.yaml": "training: {lineage: {run_id: r1}}\n"}, "mlflow-model")
 
 
 def test_the_last_line_of_a_metric_counts_with_its_time_in_milliseconds() -> None:
@@ -77,18 +80,22 @@ def test_several_results_of_one_metric_do_not_contradict_a_card_that_equals_one(
     assert sorted(float(r.value) for r in found.evaluation.results) == [0.8, 0.85, 0.85]
 
 
-def test_parameters_of_a_run_are_those_of_the_model_only_where_it_is_named() -> None:
-    files = folder(FIXTURES / "mlflow_run/real")
-    assert not [f for f in facts(files, "mlflow-run") if f.path.startswith(HYPER)]
-    chosen = {**files, **folder(FIXTURES / "mlmodel/real")}
-    meta = next(p for p in files if p.endswith("params/max_depth")).split("/")[2]
-    chosen["MLmodel"] = f"flavors: {{x: {{}}}}\nrun_id: {meta}\n".encode()
-    found = {f.path: f for f in facts(chosen, "mlflow-run")}
+def test_parameters_of_the_only_run_are_those_of_the_model() -> None:
+    found = {f.path: f for f in facts(folder(FIXTURES / "mlflow_run/real"), "mlflow-run")}
     assert {p: f.value for p, f in found.items() if p.startswith(HYPER)} == {
         HYPER + "learning_rate": 0.05, HYPER + "max_depth": 6, HYPER + "seed": 42,
     }  # fmt: skip
     assert found["training.lineage.seed"].value == 42
     assert found["training.lineage.commit"].value.startswith("3f2a9c1d")
+
+
+def test_of_several_runs_the_one_counts_that_is_named() -> None:
+    files = run() | {"mlruns/0/r1/params/lr": "0.1"}
+    files |= {path.replace("r1", "r2"): text.replace("r1", "r2").replace("0.1", "0.2") for path, text in files.items()}
+    assert not [f for f in facts(files, "mlflow-run") if f.path.startswith(HYPER)]
+    for name, text in {"models/model/MLmodel": "flavors: {x: {}}\nrun_id: r2\n",
+                       "mlgov.yaml": "training: {lineage: {run_id: r2}}\n"}.items():  # fmt: skip
+        assert values({**files, name: text}, "mlflow-run", HYPER + "learning_rate") == [0.2]
 
 
 def test_a_child_run_with_a_seed_repeats_the_recipe() -> None:
@@ -166,3 +173,12 @@ def test_endless_lines_and_files_are_read(text: str) -> None:
 
 def test_an_unclosed_gap_is_no_gap() -> None:
     assert inventory({"recipe.yaml": "recipe: regression/v1\n" + "{{" * 100_000}).entries
+
+
+def test_a_second_run_is_noticed_though_the_files_of_the_first_are_equal() -> None:
+    base = run() | {"mlruns/0/r1/params/lr": "0.1"}
+    head = base | {path.replace("r1", "r2"): text.replace("r1", "r2") for path, text in base.items()}
+    before, shelf = take(MemoryTree(dict(base)), installed_formats(), lambda _: True)
+    after, _ = take(MemoryTree(dict(head)), installed_formats(), lambda _: True, shelf)
+    paths = [[f.path for e in found.evidence for f in e.facts] for found in (before, after)]
+    assert [any(path.startswith(HYPER) for path in row) for row in paths] == [True, False]
