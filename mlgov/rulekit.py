@@ -6,19 +6,10 @@ from mlgov import statistics
 from mlgov.finding import Origin
 from mlgov.lifecycle.change import Change
 from mlgov.lifecycle.comparison import Comparability, Comparer, Key, other_version, same_version
+from mlgov.lifecycle.goals import goal_breaks, is_unanchored
 from mlgov.lifecycle.known_metrics import KNOWN, KnownMetric
 from mlgov.lifecycle.level import Level, level, percentile_of, same_percentile
-from mlgov.lifecycle.links import (
-    goal_metrics,
-    is_decisive,
-    is_unwatched,
-    loose_metrics,
-    offline_primaries,
-    requirement_lack,
-    stands_for,
-    trigger_answers,
-    trigger_side,
-)
+from mlgov.lifecycle.links import is_decisive, is_unwatched, requirement_lack, trigger_answers, trigger_side
 from mlgov.lifecycle.metric_name import MetricName, metric_name
 from mlgov.lifecycle.moves import Move, moves
 from mlgov.lifecycle.pairing import Pair, same_definition
@@ -43,7 +34,7 @@ __all__ = [
     "Reference", "Quantity", "WaiverNote", "Weakening", "abstain", "agree", "alert_level", "alert_percentile", "alert_side", "asks_for", "base_of", "decimals", "fires_outside", "hint",
     "in_base", "interval", "level", "limit_of", "literal", "metric_name", "missing",
     "missing_at", "moves", "named_metrics", "nearest", "off_by_hundred", "other_version", "percentile_of", "plain", "plain_series", "presence",
-    "goal_metrics", "is_decisive", "is_unwatched", "loose_metrics", "offline_primaries", "references_to",
-    "requirement_lack", "rule", "same_definition", "same_percentile", "same_version", "stands_for", "statistics",
+    "goal_breaks", "is_decisive", "is_unanchored", "is_unwatched", "references_to",
+    "requirement_lack", "rule", "same_definition", "same_percentile", "same_version", "statistics",
     "trigger_answers", "trigger_side",
 ]  # fmt: skip

@@ -4,14 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mlgov.finding import Origin
-from mlgov.lifecycle.links import (
-    is_unwatched,
-    loose_metrics,
-    offline_primaries,
-    requirement_lack,
-    trigger_answers,
-    trigger_side,
-)
+from mlgov.lifecycle.goals import goal_breaks, offline_primaries
+from mlgov.lifecycle.links import is_unwatched, requirement_lack, trigger_answers, trigger_side
 from mlgov.lifecycle.metrics import Metric
 from mlgov.lifecycle.project import Project
 from mlgov.lifecycle.rollout import Trigger
@@ -38,6 +32,7 @@ class Gap(NamedTuple):
 def gaps_of(project: Project) -> Iterator[Gap]:
     """Every missing link, from the requirements to the owners."""
     yield from _requirements(project)
+    yield from _goals(project)
     for metric in (m for m in project.metrics if m.id):
         yield from _of_metric(metric, project)
     yield from _alerts(project)
@@ -57,13 +52,19 @@ def _requirements(project: Project) -> Iterator[Gap]:
             yield Gap("FRM201", "any", "", "requirement", "metric", name, subject, words, at)
 
 
+def _goals(project: Project) -> Iterator[Gap]:
+    for found in goal_breaks(project):
+        kinds = ("metric", "requirement") if found.metric else ("requirement", "metric")
+        name = found.metric or str(getattr(found.holder, "id", None) or "framing")
+        words = f"the chain from goal to metric breaks at {found.words}"
+        yield Gap("FRM206", "development", found.metric, *kinds, name, found.holder.subject, words, found.origin)
+
+
 def _of_metric(metric: Metric, project: Project) -> Iterator[Gap]:
     def gap(code: str, stage: str, missing: str, words: str) -> Gap:
         name = str(metric.id)
         return Gap(code, stage, name, "metric", missing, name, metric.subject, f"{name} {words}", metric.at())
 
-    if any(metric is m for m in loose_metrics(project)):
-        yield gap("FRM206", "development", "requirement", "is tied to no objective and to no online metric")
     has_result = any(project.metric(r.metric) is metric for r in project.results)
     is_offline = any(metric is m for m in offline_primaries(project))
     if is_offline and not has_result and not project.is_excused("evaluation"):

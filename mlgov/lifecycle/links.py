@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from mlgov.lifecycle.goals import stands_for
 from mlgov.lifecycle.level import level, same_percentile
 from mlgov.lifecycle.metric_name import metric_name
 from mlgov.lifecycle.watching import alert_level, alert_percentile, alert_side, asks_for, named_metrics, plain_series
@@ -32,34 +33,6 @@ def requirement_lack(requirement: "Requirement") -> str:
     if acceptance.min is None and acceptance.max is None:
         return f"names the metric {acceptance.metric} without a bound"
     return ""
-
-
-def stands_for(metric: "Metric", project: "Project") -> "list[Metric]":
-    """The metric, and those it is a proxy for, one after the other."""
-    chain: list[Metric] = []
-    here: Metric | None = metric
-    while here and not any(here is known for known in chain):
-        chain.append(here)
-        here = project.metric(here.proxy_for)
-    return chain
-
-
-def goal_metrics(project: "Project") -> set[str]:
-    """The metrics of the objectives, by id."""
-    return {project.metric_id(o.metric) for o in project.problem.objectives if o.metric}
-
-
-def offline_primaries(project: "Project") -> "list[Metric]":
-    """The primary metrics that are measured on data, not on users."""
-    primary = [m for m in project.metrics if m.role == "primary" and m.id]
-    return [m for m in primary if m.scope == "offline" or m.scope is None and m.known and m.known.outputs]
-
-
-def loose_metrics(project: "Project") -> "list[Metric]":
-    """Offline primaries that nothing ties to an objective or to what users meet."""
-    anchors = goal_metrics(project) | {m.id for m in project.metrics if m.scope == "online" and m.id}
-    chains = ((m, {link.id for link in stands_for(m, project)}) for m in offline_primaries(project))
-    return [m for m, chain in chains if anchors and not chain & anchors]
 
 
 def is_decisive(metric: "Metric", fairness: bool = False) -> bool:
@@ -106,11 +79,13 @@ def trigger_answers(trigger: "Trigger", alerts: "Iterable[Alert]", project: "Pro
 def _answer(alert: "Alert", trigger: "Trigger", project: "Project") -> str:
     metric, named = project.metric(trigger.metric), named_metrics(alert, project)
     is_named, is_asked = project.metric_id(trigger.metric) in named, metric is not None and asks_for(alert, metric)
+    is_about = is_named or is_asked
+    if not is_about and (named or _watches_data(alert, project) or metric and metric.series and alert.series):
+        return "other"
     fires = alert_level(alert, project.unit(trigger.metric))
     bound = level(getattr(trigger, trigger_side(trigger)), project.unit(trigger.metric))
-    if not is_named and not is_asked:
-        is_told = bool(named or _watches_data(alert, project) or metric and metric.series and alert.series)
-        return "other" if is_told or fires and not fires.is_comparable_with(bound) else "unclear"
+    if not is_about:
+        return "other" if fires and not fires.is_comparable_with(bound) else "unclear"
     name = metric.id if metric else trigger.metric
     same = same_percentile(alert_percentile(alert, name), metric_name(name or "").percentile)
     if fires is None or same is False:

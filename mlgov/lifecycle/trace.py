@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from mlgov.finding import Origin
 from mlgov.lifecycle.gaps import Gap, gaps_of
-from mlgov.lifecycle.links import goal_metrics, stands_for
+from mlgov.lifecycle.goals import goal_metrics, stands_for
 from mlgov.lifecycle.metrics import Metric
 from mlgov.lifecycle.monitoring import Alert, Signal
 from mlgov.lifecycle.project import Project

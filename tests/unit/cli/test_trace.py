@@ -36,8 +36,13 @@ def test_the_clean_example_has_no_broken_link_and_the_broken_one_has(run: Run) -
         for name in ("churn", "churn-broken")
     )
     assert clean == []
-    assert [gap["code"] for gap in broken] == ["DEP203", "DEP003"]
+    assert {gap["code"] for gap in broken} == {"FRM206", "DEP203", "DEP003"}
     assert all(gap["due"] and gap["place"]["line"] for gap in broken)
+    found = json.loads(run("check", ROOT / "examples" / "churn-broken", "-o", "json").out)["findings"]
+    reported = {(f["code"], f["places"][0]["line"]) for f in found}
+    assert {(gap["code"], gap["place"]["line"]) for gap in broken} <= reported
+    asked = ("REQ202", "FRM206", "MON202", "DEP203")
+    assert {f["code"] for f in found if f["code"] in asked} <= {gap["code"] for gap in broken}
 
 
 def test_a_later_stage_asks_for_more(run: Run, folder: Path) -> None:
