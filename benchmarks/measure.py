@@ -41,7 +41,7 @@ class Contender(NamedTuple):
 def contenders(repository: Path, cache: Path, schema: Path) -> list[Contender]:
     """What is measured, the floors first."""
     python = sys.executable
-    check = [python, "-m", "mlgov", "check", "-o", "concise"]
+    check = [python, "-m", "mlgov", "check", "--output=concise"]
     files = [str(path) for path in sorted(repository.rglob("*.yaml"))]
 
     def forget() -> None:

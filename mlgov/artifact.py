@@ -107,13 +107,7 @@ class Artifact:
         if self._neighbour is None:
             return None
         full = path[1:] if path.startswith("/") else f"{self.folder}/{path}".lstrip("/")
-        parts: list[str] = []
-        for part in full.split("/"):
-            if part == "..":
-                parts = parts[:-1]
-            elif part not in ("", "."):
-                parts.append(part)
-        found = "/".join(parts)
+        found = _direct(full) if "//" in full or "./" in full or full.endswith((".", "/")) else full
         self.used.add(found)
         return self._neighbour(found)
 
@@ -123,3 +117,14 @@ class Artifact:
             return frozenset()
         self.used.add(folder + "/")
         return self._listing(folder)
+
+
+def _direct(path: str) -> str:
+    """A path without `.`, `..` and empty components."""
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == "..":
+            parts = parts[:-1]
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)

@@ -9,8 +9,12 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from typing import Any
+
+try:  # a warm run does nothing but hash: `hashlib` would load OpenSSL first, which takes as long as all the digests
+    from _blake2 import blake2b
+except ImportError:  # pragma: no cover - a Python that keeps it elsewhere
+    from hashlib import blake2b
 
 
 def digest(parts: Iterable[str]) -> str:

@@ -4,9 +4,11 @@ The built-in ones come through the same door as a stranger's. Nothing is ever lo
 """
 
 import importlib
-import pkgutil
+import inspect
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from os import scandir
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -19,9 +21,7 @@ FORMATS = "mlgov.formats"
 
 def packs(group: str) -> list[tuple[str, ModuleType]]:
     """The installed packages of an entry-point group by name, the built-in one first."""
-    from importlib.metadata import entry_points
-
-    points = sorted(entry_points(group=group), key=lambda p: (p.name != "builtin", p.name))
+    points = sorted(_entry_points().select(group=group), key=lambda p: (p.name != "builtin", p.name))
     found = []
     for point in points:
         try:
@@ -31,11 +31,40 @@ def packs(group: str) -> list[tuple[str, ModuleType]]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _entry_points() -> Any:
+    """What all distributions register: one look at them for rules and formats."""
+    from importlib.metadata import entry_points
+
+    return entry_points()
+
+
 def _modules(package: ModuleType) -> Iterator[ModuleType]:
     """Every public module below a package, in order of name."""
-    for info in sorted(pkgutil.walk_packages(package.__path__, package.__name__ + "."), key=lambda i: i.name):
-        if not info.ispkg and not info.name.rpartition(".")[2].startswith("_"):
-            yield importlib.import_module(info.name)
+    for name in sorted(name for folder in package.__path__ for name in _names(folder, package.__name__ + ".")):
+        yield _imported(name)
+
+
+def _names(folder: str, prefix: str) -> Iterator[str]:
+    """The public modules in the folder of a package and below: one look at each folder, and nothing is imported."""
+    if not Path(folder).is_dir():  # a package in an archive
+        from pkgutil import walk_packages
+
+        found = (info.name for info in walk_packages([folder], prefix) if not info.ispkg)
+        yield from (name for name in found if not name.rpartition(".")[2].startswith("_"))
+        return
+    for entry in scandir(folder):
+        if (name := inspect.getmodulename(entry.name)) and not name.startswith("_"):
+            yield prefix + name
+        elif entry.name.isidentifier() and Path(entry.path, "__init__.py").is_file():
+            yield from _names(entry.path, f"{prefix}{entry.name}.")
+
+
+def _imported(name: str) -> ModuleType:
+    try:
+        return importlib.import_module(name)
+    except Exception as error:
+        raise PackError(f"module {name} of a pack cannot be imported: {type(error).__name__}: {error}") from error
 
 
 @lru_cache(maxsize=1)
@@ -64,7 +93,7 @@ def rules_of(package: ModuleType) -> Iterator[Rule]:
 def _hold_to_contract(rule: Rule) -> None:
     if not title(rule.doc):
         raise PackError(f"rule {rule.code}: {rule.file} has no docstring")
-    if "Remedy" not in {name for name, _ in sections(rule.doc)}:
+    if "\n## Remedy\n" not in rule.doc and "Remedy" not in {name for name, _ in sections(rule.doc)}:
         raise PackError(f"rule {rule.code}: {rule.file} has no section '## Remedy'")
 
 
@@ -76,10 +105,28 @@ def installed_formats() -> tuple[Any, ...]:
         for module in _modules(package):
             if not hasattr(module, "recognise"):
                 continue
+            _hold_to_protocol(name, module)
             if module.NAME in found:
                 raise PackError(f"pack {name!r}: format {module.NAME!r} is already taken")
             found[module.NAME] = module
     return tuple(found.values())
+
+
+_ROLES = ("anchor", "part", "shared", "note", "manifest")
+
+
+def _hold_to_protocol(pack: str, module: ModuleType) -> None:
+    """What an adapter lacks is told at once, and not at the first file that it meets."""
+    where = f"pack {pack!r}: adapter {module.__name__}"
+    for name, kind in (("NAME", str), ("PATHS", tuple), ("MARKERS", tuple), ("ROLE", str)):
+        if not isinstance(getattr(module, name, None), kind):
+            raise PackError(f"{where} needs {name}, a {'text' if kind is str else 'tuple'}")
+    if module.ROLE not in _ROLES:
+        raise PackError(f"{where}: ROLE is {module.ROLE!r}, not one of {', '.join(_ROLES)}")
+    if not all(isinstance(p, str) for p in module.PATHS) or not all(isinstance(m, bytes) for m in module.MARKERS):
+        raise PackError(f"{where}: PATHS holds texts, MARKERS holds bytes")
+    if not callable(module.recognise) or not callable(getattr(module, "read", None)):
+        raise PackError(f"{where} needs the functions recognise and read")
 
 
 def selected(rules: Iterable[Rule], words: Iterable[str]) -> list[Rule]:

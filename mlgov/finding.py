@@ -42,8 +42,13 @@ class Origin(NamedTuple):
         """The origin of a part of this value: `origin.at("gates", 0, "max")`."""
         if not parts or self.pointer.startswith("@"):
             return self
-        steps = "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
-        return Origin(self.file, self.pointer + steps, self.document, self.before)
+        pointer = self.pointer
+        for part in parts:
+            step = str(part)
+            if "/" in step or "~" in step:
+                step = step.replace("~", "~0").replace("/", "~1")
+            pointer = f"{pointer}/{step}"
+        return Origin(self.file, pointer, self.document, self.before)
 
 
 class Place(NamedTuple):

@@ -10,7 +10,6 @@ from mlgov.finding import Origin
 from mlgov.lifecycle.fact import Defect, Evidence, Fact
 from mlgov.snapshot import Snapshot, Unreadable, matches
 
-_Pattern = tuple[str, frozenset[str]]  # a pattern, and the components of a path without which it cannot match
 _WILD = frozenset("*?[\\")
 
 
@@ -49,39 +48,50 @@ class Offer:
     """
 
     def __init__(self, formats: Iterable[Format]) -> None:
-        self._formats = list(formats)
+        self._formats = tuple(formats)
         self._patterns = [_split(f.PATHS) for f in self._formats]
         self._of_ending = lru_cache(maxsize=256)(self._by_ending)
+        self._chosen = lru_cache(maxsize=1024)(self._choose)
 
-    def by_name(self, path: str) -> list[Format]:
+    def by_name(self, path: str) -> tuple[Format, ...]:
         """The formats with a pattern that matches the path."""
         parts = path.split("/")
         dot = parts[-1].rfind(".")
-        sure, unsure = self._of_ending(parts[-1][dot:] if dot >= 0 else "")
-        more = [
-            at for at, patterns in unsure if any(fixed.issubset(parts) and matches(path, p) for p, fixed in patterns)
-        ]
-        return [self._formats[at] for at in (sorted((*sure, *more)) if more else sure)]
+        ending = parts[-1][dot:] if dot >= 0 else ""
+        others = self._of_ending(ending)
+        asked = [pattern for part in ("", *parts) if part in others for pattern in others[part]]
+        return self._chosen(ending, tuple(at for at, pattern in asked if matches(path, pattern)))
 
-    def _by_ending(self, ending: str) -> tuple[list[int], list[tuple[int, list[_Pattern]]]]:
-        """Positions of the formats for files with this ending, and the other patterns of the other formats."""
-        sure = [at for at, (endings, _) in enumerate(self._patterns) if ending in endings]
-        return sure, [(at, named) for at, (_, named) in enumerate(self._patterns) if named and at not in sure]
+    def _by_ending(self, ending: str) -> dict[str, list[tuple[int, str]]]:
+        """The patterns of formats that do not claim this ending anyway, by a component that the path must have."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        for at, (endings, others) in enumerate(self._patterns):
+            for pattern, component in others if ending not in endings else ():
+                found.setdefault(component, []).append((at, pattern))
+        return found
 
-    def by_marker(self, formats: Iterable[Format], head: bytes) -> list[Format]:
+    def _choose(self, ending: str, named: tuple[int, ...]) -> tuple[Format, ...]:
+        every = enumerate(zip(self._formats, self._patterns, strict=True))
+        return tuple(f for at, (f, (endings, _)) in every if ending in endings or at in named)
+
+    def by_marker(self, formats: tuple[Format, ...], head: bytes) -> tuple[Format, ...]:
         """Those formats that need no marker, or one that the head holds."""
-        asked = [(f, f.MARKERS) for f in formats]
-        present = {marker for marker in {m for _, markers in asked for m in markers} if marker in head}
-        return [f for f, markers in asked if not markers or not present.isdisjoint(markers)]
+        present = {marker for marker in _markers(formats) if marker in head}
+        return tuple(f for f in formats if not f.MARKERS or not present.isdisjoint(f.MARKERS))
 
 
-def _split(patterns: Iterable[str]) -> tuple[frozenset[str], list[_Pattern]]:
-    """The endings among patterns, and the others, each with the components that a path must have for it."""
+@lru_cache(maxsize=1024)
+def _markers(formats: tuple[Format, ...]) -> tuple[bytes, ...]:
+    """Every marker of these formats, once."""
+    return tuple(dict.fromkeys(marker for f in formats for marker in f.MARKERS))
+
+
+def _split(patterns: Iterable[str]) -> tuple[frozenset[str], list[tuple[str, str]]]:
+    """The endings among patterns, and the others, each with a component that a path must have for it, or ""."""
     endings = {p[1:] for p in patterns if p.startswith("*.") and not _WILD.intersection(p[2:]) and "." not in p[2:]}
     others = [p for p in patterns if p[1:] not in endings]
-    return frozenset(endings), [
-        (p, frozenset(s for s in p.split("/") if s not in ("", ".") and not _WILD.intersection(s))) for p in others
-    ]
+    fixed = [[part for part in p.split("/") if part != "." and not _WILD.intersection(part)] for p in others]
+    return frozenset(endings), [(p, max(parts, key=len, default="")) for p, parts in zip(others, fixed, strict=True)]
 
 
 class Shelf:
@@ -209,7 +219,9 @@ def _look(
     return entry
 
 
-def _claim(artifact: Artifact, candidates: list[Format], evidence: list[Evidence], defects: list[Defect]) -> Entry:
+def _claim(
+    artifact: Artifact, candidates: tuple[Format, ...], evidence: list[Evidence], defects: list[Defect]
+) -> Entry:
     claims: list[tuple[Format, Claim]] = []
     for format_ in candidates:
         try:

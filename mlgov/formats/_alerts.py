@@ -21,6 +21,8 @@ _PATH = re.compile(r"[\w./#@+-]{1,300}").fullmatch
 
 def label(draft: Draft, labels: Any, where: Origin) -> None:
     """Severity, owner and the labels themselves; those of a template are unknown."""
+    if not labels and "labels" not in draft.values:  # most groups have none
+        return
     known = {str(k): text for k, v in _rows(labels) if (text := text_of(v)) is not None}
     draft.put("severity", severity(known.get("severity")), where.at("severity"))
     owner = next((name for name in _OWNERS if name in known), None)

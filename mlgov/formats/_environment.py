@@ -1,6 +1,7 @@
 """Which environment a file is about: told by an overlay folder, the name of a values file, a folder or the namespace."""
 
 import re
+from functools import lru_cache
 
 _WORDS = {
     "production": "production prod prd",
@@ -16,6 +17,7 @@ _PARTS = re.compile(r"[^a-z0-9]+")
 _PREFIX = re.compile(r"(?<![a-z])(pre|non)[-_.]?(?=prod)")
 
 
+@lru_cache(maxsize=1024)
 def environment_of(path: str, namespace: str = "") -> str:
     """`production`, `staging`, `development` or `test`; "" when nothing says so. The nearest folder decides."""
     *folders, file = path.lower().split("/")

@@ -9,11 +9,15 @@ from mlgov.formats._metric_words import normalised
 from mlgov.formats._paths import rooted
 
 
-def folders_above(artifact: Artifact) -> Iterator[str]:
+def folders_above(artifact: Artifact) -> tuple[str, ...]:
     """The folder of a file and every folder above it, `/`-rooted, nearest first."""
-    parts = artifact.folder.split("/") if artifact.folder else []
-    for end in range(len(parts), -1, -1):
-        yield "/" + "".join(part + "/" for part in parts[:end])
+    return _upward(artifact.folder)
+
+
+@lru_cache(maxsize=1024)
+def _upward(folder: str) -> tuple[str, ...]:
+    parts = folder.split("/") if folder else []
+    return tuple("/" + "".join(part + "/" for part in parts[:end]) for end in range(len(parts), -1, -1))
 
 
 def is_declared(artifact: Artifact) -> bool:

@@ -5,6 +5,7 @@ Where the library is missing or refuses a text there is no tree, and `_promql_pa
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 _LONGEST = 8_000  # characters of one expression
@@ -40,13 +41,21 @@ def is_bounded(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     plain = _BRACES.sub(" ", masked(text))
+    return _depth(plain) <= _DEEPEST and len(_STEPS.findall(plain)) + text.count("[") <= _MOST
+
+
+def _depth(text: str) -> int:
+    """How deep brackets stand within brackets; not counted where they could not be too many."""
+    if text.count("(") <= _DEEPEST:
+        return 0
     depth = deepest = 0
-    for character in plain:
+    for character in text:
         depth += (character == "(") - (character == ")")
         deepest = max(deepest, depth)
-    return deepest <= _DEEPEST and len(_STEPS.findall(plain)) + text.count("[") <= _MOST
+    return deepest
 
 
+@lru_cache(maxsize=64)  # several questions about one expression
 def masked(text: str) -> str:
     """The text with quoted texts, ranges and comments blanked out; places stay."""
     return _HIDDEN.sub(lambda found: " " * len(found[0]), text)
@@ -54,7 +63,7 @@ def masked(text: str) -> str:
 
 def filled_ranges(text: str) -> str:
     """`[$__rate_interval]` and `[{{.window}}]` as some range, so that the rest can be read."""
-    return _HIDDEN.sub(lambda found: _filled(found[0]), text)
+    return _HIDDEN.sub(lambda found: _filled(found[0]), text) if _PLACEHOLDER.search(text) else text
 
 
 def _filled(part: str) -> str:
@@ -82,15 +91,17 @@ def bare(node: Any) -> Any:
 
 def children(node: Any) -> list[Any]:
     """The nodes directly below."""
-    if kind(node) == "BinaryExpr":
-        return [node.lhs, node.rhs]
-    if kind(node) == "Call":
-        return list(node.args)
-    if kind(node) == "MatrixSelector":
-        return [node.vector_selector]
-    if kind(node) == "AggregateExpr":
-        return [node.expr] if node.param is None else [node.param, node.expr]
-    return [node.expr] if kind(node) in ("ParenExpr", "UnaryExpr", "SubqueryExpr") else []
+    below = _CHILDREN.get(type(node).__name__)
+    return below(node) if below else []
+
+
+_CHILDREN: dict[str, Callable[[Any], list[Any]]] = {
+    "BinaryExpr": lambda node: [node.lhs, node.rhs],
+    "Call": lambda node: list(node.args),
+    "MatrixSelector": lambda node: [node.vector_selector],
+    "AggregateExpr": lambda node: [node.expr] if node.param is None else [node.param, node.expr],
+    **dict.fromkeys(("ParenExpr", "UnaryExpr", "SubqueryExpr"), lambda node: [node.expr]),
+}
 
 
 def nodes(node: Any) -> Iterator[Any]:

@@ -1,6 +1,7 @@
 """Weights, percentages and times of manifests as values that carry their unit: `5%`, `60s`, `0.25`."""
 
 import math
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,19 +10,22 @@ from mlgov.units import duration, literal, plain, quantity
 
 _MOST = 1e12  # weights and seconds beyond are mistakes, and would overflow when they are added
 _UNITS = (("d", 86400), ("h", 3600), ("m", 60), ("s", 1))
-_TEMPLATES = ("{{", "${", "$(", "<%", "{%")
+_TEMPLATES = re.compile(r"\{[{%]|\$[{(]|<%").search
 
 
 def is_templated(text: str) -> bool:
     """True if something else fills the text in later: `{{ .Values.tag }}`, `${TAG}`, `$(TAG)`."""
-    return any(mark in text for mark in _TEMPLATES)
+    return _TEMPLATES(text) is not None
 
 
 def text_of(value: Any) -> str | None:
     """A text or number as it is written; None for anything else, for nothing and for what is filled in later."""
-    if value is None or isinstance(value, (bool, dict, list, Tagged)):
+    if value.__class__ is str:  # by far the commonest
+        text = value.strip()
+    elif value is None or isinstance(value, (bool, dict, list, Tagged)):
         return None
-    text = literal(value).strip()
+    else:
+        text = literal(value).strip()
     return None if not text or is_templated(text) else text
 
 

@@ -42,6 +42,10 @@ class Book:
         self.before = False
         self._own: set[str] = set()
         self._entries: dict[Path, tuple[Origin, str, str]] = {}
+        self._deepest: dict[str | int, int] = {}  # first step -> the most steps of a noted path
+        # what was asked before: rules ask about the same paths again and again
+        self._found: dict[Path, tuple[int, Origin, str, str]] = {}
+        self._origins: dict[Path, Origin] = {}
 
     def own(self, section: str) -> None:
         """The section is defined in mlgov's own format."""
@@ -52,23 +56,39 @@ class Book:
         """True if the value stands in a file of mlgov's own format: nothing native was noted at or above it."""
         if not path or path[0] not in self._own:
             return False
-        return all(path[:end] not in self._entries for end in range(2, len(path) + 1))
+        most = min(len(path), self._deepest.get(path[0], 0))
+        return all(path[:end] not in self._entries for end in range(2, most + 1))
 
     def note(self, path: Path, origin: Origin, how: str, environment: str = "") -> None:
         """Everything at and below `path` stands at `origin`, unless a longer path is noted."""
         self._entries[path] = (origin, how, environment)
+        if self._found:
+            self._found.clear()
+            self._origins.clear()
+        if path and len(path) > self._deepest.get(path[0], 0):
+            self._deepest[path[0]] = len(path)
 
     def _entry(self, path: Path) -> tuple[int, Origin, str, str]:
-        for end in range(len(path), -1, -1):
+        found = self._found.get(path)
+        if found is None:
+            found = self._found[path] = self._nearest(path)
+        return found
+
+    def _nearest(self, path: Path) -> tuple[int, Origin, str, str]:
+        most = min(len(path), self._deepest.get(path[0], 0)) if path else 0
+        for end in range(most, -1, -1):
             if found := self._entries.get(path[:end]):
                 return end, *found
         return 0, Origin(""), "declared", ""
 
     def origin(self, path: Path) -> Origin:
         """Where `path` stands; the nearest noted place above where the path itself is not stated."""
-        end, origin, *_ = self._entry(path)
-        found = origin.at(*path[end:]) if end < len(path) else origin
-        return found._replace(before=True) if self.before else found
+        found = self._origins.get(path)
+        if found is None:
+            end, origin, *_ = self._entry(path)
+            found = origin.at(*path[end:]) if end < len(path) else origin
+            found = self._origins[path] = found._replace(before=True) if self.before else found
+        return found
 
     def how(self, path: Path) -> str:
         """`declared`, `observed` or `derived`."""

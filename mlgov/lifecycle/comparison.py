@@ -6,6 +6,7 @@ part cannot differ in this project. A part that is unknown on one side and could
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlgov import units
@@ -104,6 +105,7 @@ def _version_of_document(result: "MetricResult", project: "Project") -> str | No
     return project.version_in(result.at("value").file) if result.owner == "evaluation" else None
 
 
+@lru_cache(maxsize=1024)
 def _plain_version(version: str | None) -> str | None:
     """`v1.4.0` and `1.4.0` are one version, `md5-5d41…` and `5d41…` too; a long and a short commit hash are."""
     if not version:

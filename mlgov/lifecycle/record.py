@@ -40,17 +40,19 @@ class Record(BaseModel):
 
     def has(self, *fields: str) -> bool:
         """True if every named field is filled in: not absent, empty or a placeholder; an excused field counts."""
-        return all(self._filled(field) for field in fields)
+        return all(map(self._filled, fields))
 
     def _filled(self, field: str) -> bool:
         value = getattr(self, field)
+        if value.__class__ is str:
+            return not is_placeholder(value)
         if value is None or isinstance(value, (list, dict)) and not value:
             return self._book.is_excused(self._path + (_key(self, field),))
         return not (isinstance(value, str) and is_placeholder(value))
 
     def lacks(self, *fields: str) -> list[str]:
         """The named fields that are not filled in, in the order given."""
-        return [field for field in fields if not self.has(field)]
+        return [field for field in fields if not self._filled(field)]
 
     @property
     def how(self) -> str:
@@ -72,16 +74,11 @@ class Record(BaseModel):
         """Its canonical path with ids, stable when lines move: `rollout.stages[canary].gates[0]`."""
         return self._book.subject(self._path)
 
-    def bind(self, book: Book, path: Path) -> "Iterator[Record]":
+    def bind(self, book: Book, path: Path) -> "list[Record]":
         """Tell this record and all records inside it where they belong; gives each of them, in order of the model."""
-        _set(self, "_book", book)
-        _set(self, "_path", path)
-        yield self
-        values = self.__dict__
-        for field, key in inner_fields(type(self)):
-            if value := values[field]:
-                for steps, child in _children(value):
-                    yield from child.bind(book, (*path, key, *steps))
+        found: list[Record] = []
+        _bind(self, book, path, found)
+        return found
 
     @property
     def path(self) -> Path:
@@ -98,6 +95,18 @@ _set = object.__setattr__
 
 def _key(record: Record, field: str) -> str:
     return type(record).model_fields[field].alias or field
+
+
+def _bind(record: Record, book: Book, path: Path, found: list[Record]) -> None:
+    """One list for all, not a generator in each record: there are thousands of records, and they lie deep."""
+    _set(record, "_book", book)
+    _set(record, "_path", path)
+    found.append(record)
+    values = record.__dict__
+    for field, key in inner_fields(type(record)):
+        if value := values[field]:
+            for steps, child in _children(value):
+                _bind(child, book, (*path, key, *steps), found)
 
 
 def _children(value: object) -> Iterator[tuple[Path, Record]]:

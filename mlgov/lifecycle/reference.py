@@ -1,6 +1,7 @@
 """Every place of a project that refers to an item of a list by its id."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlgov.finding import Origin
@@ -11,25 +12,38 @@ if TYPE_CHECKING:
 
 
 class Reference(NamedTuple):
-    """One text that refers to an id. path: canonical path of the field, with ids."""
+    """One text that refers to an id. field: name in files of what holds it; steps: the way from the record to it."""
 
     record: Record
-    path: str
+    field: str
     wanted: str
-    origin: Origin
+    steps: tuple[str | int, ...]
+
+    @property
+    def path(self) -> str:
+        """Canonical path of the field, with ids."""
+        return f"{self.record.subject}.{self.field}"
+
+    @property
+    def origin(self) -> Origin:
+        """Where the text stands."""
+        return self.record.at(*self.steps)
 
 
 def references_to(section: str, project: "Project") -> Iterator[Reference]:
     """What refers to items of `section` (`metrics`, `monitoring.signals`), in the order of the model."""
     for record in project.every:
-        for field, ref in refs_of(type(record)):
-            stated = getattr(record, field)
-            if ref.section != section or not stated:
-                continue
-            key, path = record.key(field), f"{record.subject}.{record.key(field)}"
+        for field in _fields(type(record), section):
+            stated, key = getattr(record, field), record.key(field)
             if isinstance(stated, dict):
-                yield from (Reference(record, path, name, record.at(key, name)) for name in stated)
+                yield from (Reference(record, key, name, (key, name)) for name in stated)
             elif isinstance(stated, list):
-                yield from (Reference(record, path, name, record.at(key, i)) for i, name in enumerate(stated))
-            else:
-                yield Reference(record, path, stated, record.at(key))
+                yield from (Reference(record, key, name, (key, i)) for i, name in enumerate(stated))
+            elif stated:
+                yield Reference(record, key, stated, (key,))
+
+
+@cache
+def _fields(model: type[Record], section: str) -> tuple[str, ...]:
+    """The fields of a record that refer to items of a section; most records have none."""
+    return tuple(field for field, ref in refs_of(model) if ref.section == section)

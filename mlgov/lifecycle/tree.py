@@ -1,6 +1,7 @@
 """Facts of one project become one tree of plain data, and a book that knows where each value came from."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from mlgov.finding import Origin
@@ -167,6 +168,7 @@ def _own_copy(value: Any) -> Any:
     return dict(value) if isinstance(value, dict) else value
 
 
+@lru_cache(maxsize=8192)  # every alert and every gate has the same parts
 def _steps(part: str) -> Path:
     """`results.0.value`; a part whose names hold dots is written as a pointer: `/params/train.lr`."""
     steps = part[1:].split("/") if part.startswith("/") else part.split(".")

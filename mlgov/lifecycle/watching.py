@@ -1,6 +1,7 @@
 """What an alert watches: the metrics that it names, itself or through its signal, and those whose series it asks for."""
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mlgov.lifecycle.level import Level, level
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 _SUFFIX = re.compile(r"_(bucket|sum|count|total|created)$")
 
 
+@lru_cache(maxsize=8192)
 def plain_series(series: str) -> str:
     """A series without selector and without `_bucket`, `_sum`, `_count`, `_total`."""
     return _SUFFIX.sub("", series.partition("{")[0].strip())
@@ -21,18 +23,22 @@ def plain_series(series: str) -> str:
 
 def signal_of(alert: "Alert", project: "Project") -> "Signal | None":
     """The signal that an alert names."""
-    return next((s for s in project.monitoring.signals if alert.signal and s.id == alert.signal), None)
+    return project.signals.get(alert.signal) if alert.signal else None
 
 
 def named_metrics(alert: "Alert", project: "Project") -> set[str]:
     """The metrics that an alert names, itself or through its signal, by id (or normalised name)."""
     signal = signal_of(alert, project)
-    names = {alert.metric, signal.metric if signal else None}
-    return {project.metric_id(name) for name in names if name}
+    second = signal.metric if signal else None
+    if not second or second == alert.metric:
+        return {project.metric_id(alert.metric)} if alert.metric else set()
+    return {project.metric_id(name) for name in (alert.metric, second) if name}
 
 
 def asks_for(alert: "Alert", metric: "Metric") -> bool:
     """True if the alert asks for a series of the metric; the same series may still be counted in another way."""
+    if not alert.series or not metric.series:
+        return False
     return not {plain_series(s) for s in alert.series}.isdisjoint(plain_series(s) for s in metric.series)
 
 

@@ -9,6 +9,7 @@ from mlgov.snapshot.plumbing import Git
 
 REGULAR, LINK = ("100644", "100755", "100664"), "120000"
 DEPTH = 64
+_IMPROPER = frozenset(("", ".", ".."))
 _INTENT_TO_ADD = 1 << 29
 
 
@@ -89,7 +90,8 @@ def is_proper(path: str) -> bool:
         raise SnapshotError(f"folders are nested deeper than {DEPTH}: {path[:80]!a} ...")
     if os.name == "nt" and ("\\" in path or ":" in path):
         return False
-    return not any(part in ("", ".", "..") or part.casefold() == ".git" for part in parts)
+    folded = path.casefold()
+    return _IMPROPER.isdisjoint(parts) and not (".git" in folded and ".git" in folded.split("/"))
 
 
 def _text(path: bytes) -> str:

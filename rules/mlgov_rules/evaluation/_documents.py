@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from mlgov.rulekit import MetricResult, Project, same_version
@@ -35,10 +36,18 @@ def same_model(one: str, other: str, project: Project) -> bool:
     """
     if one == other:
         return True
-    cards = {claim.text.lstrip("/") for claim in project.claims("project.card.file") if "://" not in claim.text}
+    if _cards(project) < 2:
+        return True
     own = project.identity.card if project.identity.is_own else None
     named = {project.at("project").file, project.path(own.file)} if own and own.file else set()
-    return len({_about(card) for card in cards}) < 2 or {one, other} <= named or _about(one) == _about(other)
+    return {one, other} <= named or _about(one) == _about(other)
+
+
+@lru_cache(maxsize=8)
+def _cards(project: Project) -> int:
+    """How many models the cards of a project are about."""
+    cards = {claim.text.lstrip("/") for claim in project.claims("project.card.file") if "://" not in claim.text}
+    return len({_about(card) for card in cards})
 
 
 def _about(file: str) -> frozenset[str]:

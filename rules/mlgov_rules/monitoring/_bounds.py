@@ -71,7 +71,7 @@ def _sides(
 
 def verdict(alert: Alert, bound: Held, project: Project) -> str:
     """`covers`, `laxer`, `other` (on the metric, not on this bound), `unknown …`, or "" (about something else)."""
-    if not counts_here(alert.environment) or not (how := _relation(alert, bound, project)):
+    if not (how := _relation(alert, bound, project)) or not counts_here(alert.environment):
         return ""
     unit = project.unit(bound.metric)
     fires = alert_level(alert, unit)
