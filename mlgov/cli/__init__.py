@@ -22,6 +22,7 @@ COMMANDS = {
     "inventory": "show which files were recognised, and why others were not",
     "settings": "show every setting with the place it comes from",
     "schema": "print the JSON Schema of the manifest or of the report",
+    "mutate": "plant single faults in a clean project and tell which the policy catches",
     "init": "write a commented mlgov.yaml from what the repository already says",
     "completion": "print the shell completion script",
 }
