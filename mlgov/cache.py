@@ -19,11 +19,8 @@ except ImportError:  # pragma: no cover - a Python that keeps it elsewhere
 
 def digest(parts: Iterable[str]) -> str:
     """One digest of many texts; each is delimited, so that no two lists share a digest."""
-    made = blake2b(digest_size=20)
-    for part in parts:
-        raw = part.encode("utf-8", "surrogateescape")
-        made.update(b"%d:" % len(raw) + raw)
-    return made.hexdigest()
+    encoded = (part.encode("utf-8", "surrogateescape") for part in parts)
+    return blake2b(b"".join([b"%d:%b" % (len(raw), raw) for raw in encoded]), digest_size=20).hexdigest()
 
 
 def folder() -> str:

@@ -59,9 +59,9 @@ def _entry(tag: bytes, record: bytes, remembered: list[bytes]) -> Entry:
     head, _, path = record.partition(b"\t")
     mode, blob, stage = head.decode().split(" ")
     try:
-        ctime, mtime, device, _owner, size = [line.split() for line in remembered]
-        stamp = Stamp(_moment(mtime[1]), _moment(ctime[1]), int(device[3]), int(size[1]))
-        planned = bool(int(size[3], 16) & _INTENT_TO_ADD)
+        said = b" ".join(remembered).split()  # ctime: 1 mtime: 3 dev: 5 ino: 7 uid: 9 gid: 11 size: 13 flags: 15
+        stamp = Stamp(_moment(said[3]), _moment(said[1]), int(said[7]), int(said[13]))
+        planned = bool(int(said[15], 16) & _INTENT_TO_ADD)
     except (ValueError, IndexError):
         raise SnapshotError("git lists its index in a form that is not understood; is git very old?") from None
     return Entry(_text(path), mode, blob, int(stage), stamp, planned, tag == b"S")
