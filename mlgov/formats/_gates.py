@@ -14,7 +14,7 @@ _MLGOV = re.compile(r"(?:^|[\s;&|])(?:python3? -m )?mlgov (?:check|diff)\b")
 _DIFF = re.compile(r"(?:^|[\s;&|])dvc metrics diff\b")
 _STOPS = re.compile(r"\bexit [1-9]|\bsys\.exit|\bassert\b|jq -e\b|\bfalse\b|\braise\b")
 _FORGIVEN = re.compile(r"\|\|\s*(?:true|:|echo\b|exit 0)")
-_TRAINS = re.compile(r"\bdvc (?:repro|exp run)\b|\bmlflow run\b|\b(?:re)?train(?:ing|er)?\b|\btrain_\w+|\w+_train(?:ing)?\b|\bkedro run\b|학습",
+_TRAINS = re.compile(r"\bdvc (?:repro|exp run)\b|\bmlflow run\b|(?<![$\w{])(?:re)?train(?:ing|er)?\b|(?<![$\w{])train_\w+|\bkedro run\b|학습",
                      re.IGNORECASE)  # fmt: skip
 _NO_TRAINING = re.compile(r"\bpytest\b|\btox\b|train[-_ ]?(?:test|ing[-_ ]?docs)", re.IGNORECASE)
 

@@ -83,9 +83,9 @@ def _identity(component: dict[str, Any], where: Origin) -> Iterator[Fact]:
             yield Fact(f"project.{key}", text, where.at(key))
     for at, row in rows(component.get("licenses")):
         licence = row.get("license")
-        key = next((k for k in ("id", "name") if isinstance(licence, dict) and text_of(licence.get(k))), None)
-        if isinstance(licence, dict) and key:
-            yield Fact("project.license.weights", text_of(licence[key]), where.at("licenses", at, "license", key))
+        named = next((k for k in ("id", "name") if isinstance(licence, dict) and text_of(licence.get(k))), None)
+        if isinstance(licence, dict) and named:
+            yield Fact("project.license.weights", text_of(licence[named]), where.at("licenses", at, "license", named))
         elif expression := text_of(row.get("expression")):
             yield Fact("project.license.weights", expression, where.at("licenses", at, "expression"))
 

@@ -127,9 +127,9 @@ def _card(card: Part) -> Iterator[Fact]:
     for path, way in _TEXTS.items():
         if text := card.get(*way).text:
             yield Fact(path, text, card.get(*way).where)
-    for section, way in _SECTIONS.items():
-        if card.get(*way).data:
-            yield Fact("project.card.sections[]", section, card.get(*way).where)
+    for section, steps in _SECTIONS.items():
+        if card.get(*steps).data:
+            yield Fact("project.card.sections[]", section, card.get(*steps).where)
     tier = _TIERS.get(str(card.get("intended_uses", "risk_rating").text).lower())
     if tier:
         yield Fact("project.risk_tier", tier, card.get("intended_uses", "risk_rating").where)

@@ -1,0 +1,1 @@
+"""Adapters for the files of one organisation."""

@@ -1,0 +1,1 @@
+"""Tests of what mlgov writes for other tools."""
