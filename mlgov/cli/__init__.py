@@ -24,6 +24,7 @@ COMMANDS = {
     "schema": "print the JSON Schema of the manifest or of the report",
     "mutate": "plant single faults in a clean project and tell which the policy catches",
     "init": "write a commented mlgov.yaml from what the repository already says",
+    "export": "write facts or a model card in the formats of other tools",
     "completion": "print the shell completion script",
 }
 

@@ -1,4 +1,4 @@
-"""`mlgov schema`: the JSON Schema of the manifest or of the report, for editors and for readers of reports."""
+"""`mlgov schema`: the JSON Schema of the manifest, of the report or of exported facts, for editors and other readers."""
 
 import click
 
@@ -6,13 +6,14 @@ from mlgov.cli.answers import OneOf, say, say_json
 
 
 @click.command("schema")
-@click.argument("of", type=OneOf(("manifest", "report")), default="manifest", metavar="[manifest|report]")
+@click.argument("of", type=OneOf(("manifest", "report", "facts")), default="manifest", metavar="[manifest|report|facts]")
 def command(of: str) -> None:
-    """Print the JSON Schema of the manifest (default) or of the JSON report."""
-    if of == "report":
+    """Print the JSON Schema of the manifest (default), of the JSON report or of exported facts."""
+    if of != "manifest":
         from importlib.resources import files
 
-        say(files("mlgov.renderers").joinpath("report.schema.json").read_text(encoding="utf-8"))
+        where = "mlgov.renderers" if of == "report" else "mlgov.exports"
+        say(files(where).joinpath(f"{of}.schema.json").read_text(encoding="utf-8"))
         return
     from mlgov.lifecycle.manifest import json_schema
 
