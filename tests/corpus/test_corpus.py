@@ -67,4 +67,4 @@ def test_recall_of_what_is_wrong(reports: dict[str, Report]) -> None:
             f"{fact.id} {'found ' + ' '.join(codes) if codes else 'missed'}: {fact.repo} {fact.places[0]} {fact.words}"
         )
     print(f"recall {len(found)} of {len(wrong)}")
-    assert len(found) >= 1
+    assert len(found) >= 24  # what is found today; a change that loses a fact must say so
