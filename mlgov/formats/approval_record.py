@@ -39,9 +39,10 @@ def recognise(artifact: Artifact) -> Claim | None:
 def read(artifact: Artifact) -> Iterator[Fact]:
     """One approval with its criteria."""
     data, at = artifact.data, artifact.at()
-    record = Draft(at, of="release")
     key, outcome = _outcome(data) or ("", None)
-    record.put("outcome", outcome, at.at(key))
+    record = Draft(at.at(key))  # the record stands where it says what was decided
+    record.put("of", "release", record.where)
+    record.put("outcome", outcome, record.where)
     for field, keys in (("by", _BY), ("version", ("model_version", "version", "release"))):
         found = next((k for k in keys if _filled(data.get(k))), None)
         if found:
