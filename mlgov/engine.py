@@ -170,7 +170,7 @@ def inapplicable(rule: Rule, project: Project) -> str:
     exists = project.has_section(rule.section)
     if not exists and not rule.lead:
         return f"section {rule.section} is absent, which its lead rule reports"
-    if not exists and not project.reached(rule.stage):
+    if not project.reached(rule.stage) and not project.has_begun(rule.section, rule.stage):
         return f"from stage {rule.stage} on; the project is at {project.stage}"
     return ""
 

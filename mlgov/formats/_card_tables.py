@@ -59,7 +59,7 @@ def _name_column(table: Table) -> int | None:
 def _by_row(card: Card, table: Table, names: int, around: Context) -> Iterator[Found]:
     """One metric per row; the columns are splits, models, a baseline, a target, or facts about the measurement."""
     meanings = [column(cell.text) for cell in table.header]
-    lonely = sum(m.kind == "other" for m in meanings) == 1 and not any(m.kind == "value" for m in meanings)
+    lonely = [m.kind for m in meanings if m.kind in ("other", "value", "split", "version")] == ["other"]
     for row in table.rows:
         if len(row) <= names or not _is_metric(row[names].text):
             continue

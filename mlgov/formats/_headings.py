@@ -40,6 +40,7 @@ _ALIASES = {
     "정량 분석|정량적 분석|결과|평가 결과|성능|모델 성능|성능 평가|평가|실험 결과|벤치마크",
     "ethics": "ethical considerations|ethics|ethical concerns|bias|fairness|bias and fairness|fairness considerations|"
     "bias considerations|ethical and legal considerations|societal impact|broader implications|risks|"
+    "bias risks and limitations|"
     "윤리|윤리적 고려 사항|윤리적 고려사항|윤리 고려 사항|공정성|편향|편향성",
     "caveats": "caveats|caveats and recommendations|limitations|known limitations|technical limitations|model limitations|"
     "bias risks and limitations|limitations and bias|limitations and biases|limitations and risks|"

@@ -111,13 +111,13 @@ def _task(loss: Loss, project: Project) -> Findings:
         if loss.name:
             yield abstain("unknown type of output")
         return
-    name = re.sub(r"[\W_]+|loss$", "", re.sub(r"[\W_]+", "", loss.name.lower()))
+    names = {plain := re.sub(r"[\W_]+", "", loss.name.lower()), plain.removesuffix("loss")}
     shares = len(output.range) == 2 and output.range[0] >= 0 and output.range[1] <= 1
-    wrong = name in _OF_NUMBERS and output.type in _CLASSES
-    wrong = wrong or name in _OF_CLASSES and output.type == "continuous" and not shares
+    wrong = bool(names & _OF_NUMBERS) and output.type in _CLASSES
+    wrong = wrong or bool(names & _OF_CLASSES) and output.type == "continuous" and not shares
     if wrong:
         yield loss.at("name"), f"loss {loss.name} does not fit an output that is {output.type}", [output.at("type")]
-    elif name not in _OF_NUMBERS | _OF_CLASSES:
+    elif not names & (_OF_NUMBERS | _OF_CLASSES):
         yield abstain(f"unknown loss {loss.name}")
 
 

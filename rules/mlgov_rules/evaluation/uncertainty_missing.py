@@ -46,7 +46,7 @@ S3-38; Mitchell et al. 2019, quantitative analyses; NIST AI RMF MEASURE 2.5
 
 from mlgov.rulekit import Findings, MetricResult, Project, presence
 from mlgov_rules.evaluation._counts import known_metric
-from mlgov_rules.evaluation._documents import by_file, label
+from mlgov_rules.evaluation._documents import by_file, is_one_of_several, label
 
 _ANY = ("n", "ci", "sd", "counts")
 
@@ -63,6 +63,8 @@ def uncertainty_missing(project: Project) -> Findings:
 
 
 def _is_asked(result: MetricResult, project: Project) -> bool:
+    if is_one_of_several(result, project):  # a model that is told for comparison
+        return False
     return result.is_own or bool(project.metric(result.metric) or known_metric(result, project))
 
 
