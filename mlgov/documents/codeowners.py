@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _SECTION = re.compile(r"\^?\[(?P<name>[^\[\]]{1,200})\](?:\[\d{1,3}\])?(?P<owners>\s.*)?$")
+_LONGEST = 320  # characters of a mail address
 _WORD = re.compile(r"(?:\\.|[^\s\\]|\\$)+")
 _OWNER = re.compile(r"@{1,2}[\w][\w./-]*|[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 
@@ -23,7 +24,7 @@ class Owner(NamedTuple):
     @property
     def is_valid(self) -> bool:
         """True for `@user`, `@org/team`, `@@role` and mail addresses; a forge ignores a line with anything else."""
-        return _OWNER.fullmatch(self.name) is not None
+        return len(self.name) <= _LONGEST and _OWNER.fullmatch(self.name) is not None
 
 
 class Ownership(NamedTuple):
