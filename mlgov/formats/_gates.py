@@ -14,7 +14,7 @@ _MLGOV = re.compile(r"(?:^|[\s;&|])(?:python3? -m )?mlgov (?:check|diff)\b")
 _DIFF = re.compile(r"(?:^|[\s;&|])dvc metrics diff\b")
 _STOPS = re.compile(r"\bexit [1-9]|\bsys\.exit|\bassert\b|jq -e\b|\bfalse\b|\braise\b")
 _FORGIVEN = re.compile(r"\|\|\s*(?:true|:|echo\b|exit 0)")
-_TRAINS = re.compile(r"\bdvc (?:repro|exp run)\b|\bmlflow run\b|(?<![$\w{])(?:re)?train(?:ing|er)?\b|(?<![$\w{])train_\w+|\bkedro run\b|학습",
+_TRAINS = re.compile(r"\bdvc (?:repro|exp run)\b|\bmlflow run\b|(?<![$\w{])(?:re)?train(?:ing|er)?\b|(?<![$\w{])(?:train_\w+|\w{1,40}_train(?:ing)?\b)|\bkedro run\b|학습",
                      re.IGNORECASE)  # fmt: skip
 _NO_TRAINING = re.compile(r"\bpytest\b|\btox\b|train[-_ ]?(?:test|ing[-_ ]?docs)", re.IGNORECASE)
 
@@ -33,7 +33,7 @@ def gates_of(script: str) -> Iterator[Gate]:
     for line in lines:
         if _FORGIVEN.search(line[:2000]):
             continue
-        if _MLGOV.search(line) or _DIFF.search(line) and _STOPS.search("\n".join(lines)):
+        if _MLGOV.search(line[:2000]) or _DIFF.search(line[:2000]) and _STOPS.search("\n".join(lines)):
             yield Gate()
         for option in _OPTION.finditer(line):
             if found := bounded(option["name"].replace("-", "_")):
@@ -50,4 +50,6 @@ def limits_of(variables: Any) -> Iterator[tuple[str, Gate]]:
 
 def trains(script: str) -> bool:
     """True if the script trains a model; tests of the training code do not."""
-    return any(_TRAINS.search(line) and not _NO_TRAINING.search(line) for line in script[:_LONGEST].splitlines())
+    return any(
+        _TRAINS.search(line[:2000]) and not _NO_TRAINING.search(line[:2000]) for line in script[:_LONGEST].splitlines()
+    )

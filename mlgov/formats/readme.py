@@ -1,7 +1,9 @@
 """READMEs that state headline numbers of a model: what they claim can be compared with cards and results."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import islice
 
 from mlgov.artifact import Artifact, Claim
 from mlgov.documents import Cell, Page, Table
@@ -41,13 +43,16 @@ def read(artifact: Artifact) -> Iterator[Fact]:
     card = Card(artifact, artifact.data)
     for table in card.page.tables:
         values = _values(table)
-        if values is not None and _is_claim(card, table.line):
-            for row in table.rows:
-                if len(row) > values:
-                    yield from _claim(card, row[0].text, row[values].text, _place(card, row[values]), table.line)
+        if values is None or not _is_claim(card, table.line) or (about := _about(card, table.line)) is None:
+            continue
+        for row in table.rows:
+            if len(row) > values:
+                yield from _claim(card, (row[0].text, row[values].text), _place(card, row[values]), about)
     for pair in card.page.pairs:
         if _is_claim(card, pair.line) and card.topics(pair.line) & _OF_RESULTS:
-            yield from _claim(card, pair.name, pair.value, card.at(pair.line, pair.column, pair.end_column), pair.line)
+            about, where = _about(card, pair.line), card.at(pair.line, pair.column, pair.end_column)
+            if about is not None:
+                yield from _claim(card, (pair.name, pair.value), where, about)
 
 
 def _values(table: Table) -> int | None:
@@ -60,29 +65,20 @@ def _values(table: Table) -> int | None:
 
 
 def _is_claim(card: Card, line: int) -> bool:
-    """False where the headings speak of targets, baselines, other models or examples."""
+    """False where the headings speak of targets, baselines, other models, examples or the training split."""
     way = card.way(line)
+    if any(split_of(mark.plain) == "train" for mark in way):
+        return False
     return not any(topics(mark.plain) & _OTHER_TOPICS or _NOT_SAID.search(mark.plain[:120]) for mark in way)
 
 
-def _claim(card: Card, name: str, text: str, where: Origin, line: int) -> Iterator[Fact]:
-    meant, number, about = known(name), amount(text), _about(card, line)
-    if (
-        meant is None
-        or meant.base in AMBIGUOUS
-        or number is None
-        or about is None
-        or (limit(text) or number)[0] in ("min", "max")
-    ):
+def _claim(card: Card, said: tuple[str, str], where: Origin, about: str) -> Iterator[Fact]:
+    meant, number, bound = known(said[0]), amount(said[1]), limit(said[1])
+    if meant is None or meant.base in AMBIGUOUS or number is None or bound is not None and bound.side:
         return
-    if meant.split in ("train", "validation", "cross_validation") or split_of(_way(card, line)) == "train":
-        return
-    value = {"kind": "value", "metric": name.strip(), "value": number.text, "document": "/" + card.artifact.path}
-    yield Fact("evaluation.claims[]", value, where, about=about)
-
-
-def _way(card: Card, line: int) -> str:
-    return " ".join(mark.plain for mark in card.way(line))
+    if meant.split not in ("train", "validation", "cross_validation"):
+        value = {"kind": "value", "metric": said[0].strip(), "value": number.text, "document": "/" + card.artifact.path}
+        yield Fact("evaluation.claims[]", value, where, about=about)
 
 
 def _about(card: Card, line: int) -> str | None:
@@ -90,9 +86,11 @@ def _about(card: Card, line: int) -> str | None:
     own = next((mark for mark in card.way(line) if mark.level > 1), None)
     if own is None:
         return ""
-    after = (h.line for h in card.page.headings if h.line > own.line and h.level <= own.level)
-    end = next(after, len(card.lines) + 1)
-    folders = {_folder(link.target) for link in card.page.links if own.line <= link.line < end} - {""}
+    headings, links = card.page.headings, card.page.links
+    after = islice(headings, bisect_right(headings, own.line, key=lambda h: h.line), None)
+    end = next((h.line for h in after if h.level <= own.level), len(card.lines) + 1)
+    first, last = (bisect_left(links, at, key=lambda link: link.line) for at in (own.line, end))
+    folders = {_folder(link.target) for link in islice(links, first, last)} - {""}
     if len(folders) > 1:
         return None
     found = folders.pop() if folders else ""
