@@ -21,7 +21,9 @@ _DATE = re.compile(r"(?<![\w/.`-])(?:19|20)\d\d-\d\d-\d\d(?![\w/`-])")
 _FENCE = re.compile(r"\s{0,3}(```+|~~~+)")
 _DEFAULT = re.compile(r"\[More Information Needed\]", re.IGNORECASE).fullmatch
 # a placeholder that may be an answer: nothing applies, nothing is known
-_ANSWERS = re.compile(r"[-–—.…?\s]*|n/?a\.?|none|not applicable|unknown|unspecified|not stated|해당\s?없음", re.IGNORECASE)
+_ANSWERS = re.compile(
+    r"[-–—.…?\s]*|n/?a\.?|none|not applicable|unknown|unspecified|not stated|해당\s?없음", re.IGNORECASE
+)
 
 
 class Said(NamedTuple):
