@@ -92,8 +92,12 @@ class Bench:
 
     def hear(self, matter: Matter, defects: Iterable[Defect] = ()) -> None:
         """Run every rule that applies; what reading found counts as well."""
+        defects = tuple(defects)
         found = [_defect_verdict(self.plan, matter.name, d) for d in defects]
+        unread = any(d.code == "INT002" and _is_of_manifest(d) for d in defects)
         for rule in self.rules:
+            if unread and rule.section:  # what seems to be absent may stand in the part that was not read
+                continue
             subjects = matter.subjects(rule)
             if not subjects or any(kind not in matter.parts for kind in rule.wants.values()):
                 continue
@@ -193,6 +197,11 @@ def _defect_verdict(plan: Plan, project: str, defect: Defect) -> Verdict:
     usual = law.severities[PROFILES.index(plan.profile)]
     severity = usual if law.fixed else plan.severity(law.code, usual)
     return Verdict(law.code, law.name, severity, defect.message, law.remedy, project, defect.subject, defect.origins)
+
+
+def _is_of_manifest(defect: Defect) -> bool:
+    *folders, name = defect.origins[0].file.split("/")
+    return name in ("mlgov.yaml", "mlgov.yml") or "governance" in folders
 
 
 def _crash(rule: Rule, matter: Matter, error: Exception) -> Verdict:

@@ -142,7 +142,11 @@ class Shelf:
             exists = self.snapshot.exists(path) or self.snapshot.exists(path + ".dvc")
             return None, "unread" if exists else "does not exist"
         artifact = self.artifact(path)
-        if artifact is None or is_lfs_pointer(artifact.raw) or not artifact.documents:
+        if artifact is None or is_lfs_pointer(artifact.raw):
+            return None, "unread"
+        if any(flaw.code == "INT002" for flaw in artifact.reading.flaws):
+            return None, "cannot be parsed"
+        if not artifact.documents:
             return None, "unread"
         if not pointer:
             return artifact.data if not isinstance(artifact.data, str) else None, ""

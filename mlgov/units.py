@@ -105,7 +105,10 @@ def quantity(value: object) -> Quantity:
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         raise ValueError("a number")
     if not isinstance(value, str):
-        return _finite(Quantity(value, literal(value)))
+        try:
+            return _finite(Quantity(value, literal(value)))
+        except OverflowError:  # an integer of hundreds of digits
+            raise ValueError("a finite number") from None
     found = _spelled(value) if len(value) <= _SHORT else _spelled.__wrapped__(value)
     if found is None:
         raise ValueError("a number, a percent, a duration such as 200ms or a size such as 20MB")

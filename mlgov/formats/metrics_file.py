@@ -16,7 +16,7 @@ from mlgov.lifecycle.metric_name import words
 
 NAME = "metrics"
 PATHS = ("metrics.json", "metrics.yaml", "metrics.yml", "*_metrics.json", "*-metrics.json", "metrics_*.json",
-         "metrics-*.json", "*.json", "*.yaml", "*.yml")  # fmt: skip
+         "metrics-*.json", "**/metrics/*.json", "*.json", "*.yaml", "*.yml")  # fmt: skip
 MARKERS = ()
 ROLE = "part"
 

@@ -9,9 +9,10 @@ import pytest
 
 from mlgov.engine import Judgement, Plan, inapplicable, judge
 from mlgov.errors import PackError
-from mlgov.finding import Severity
+from mlgov.finding import Origin, Severity
+from mlgov.lifecycle.fact import Defect
 from mlgov.rule import Rule
-from mlgov.rulekit import Metric, Problem, Project, abstain, missing, presence, rule
+from mlgov.rulekit import Framing, Metric, Product, Project, abstain, missing, presence, rule
 
 from .lifecycle.joined import joined
 
@@ -99,16 +100,16 @@ def test_options_replace_defaults() -> None:
     assert judge(plan, assembled.projects, {}).verdicts[0].message == "most 2.5"
 
 
-def goal(problem: Problem) -> Any:
-    return missing(problem, "no {}", "business_goal")
+def goal(framing: Framing) -> Any:
+    return missing(framing, "no {}", "ml_objective")
 
 
-def statement(problem: Problem) -> Any:
-    return missing(problem, "no {}", "statement")
+def statement(framing: Framing) -> Any:
+    return missing(framing, "no {}", "task")
 
 
-LEAD = presence("AAA001", "problem", severity="EEE", stage="development", lead=True)
-FOLLOW = presence("AAA002", "problem", severity="EEE", stage="development")
+LEAD = presence("AAA001", "framing", severity="EEE", stage="development", lead=True)
+FOLLOW = presence("AAA002", "framing", severity="EEE", stage="development")
 
 
 @pytest.mark.parametrize(
@@ -116,10 +117,10 @@ FOLLOW = presence("AAA002", "problem", severity="EEE", stage="development")
     [
         ("", "development", ["AAA001"]),  # the lead rule speaks for the whole section
         ("", "ideation", []),  # too early
-        ("problem: {business_goal: more}\n", "ideation", ["AAA002"]),  # a section that is begun is checked
-        ("problem: {statement: x}\n", "development", ["AAA001"]),
-        ("problem: {business_goal: TODO, statement: x}\n", "development", ["AAA001"]),  # INT007 stays silent
-        ("problem: {not_applicable: {reason: told elsewhere}}\n", "production", []),
+        ("framing: {ml_objective: more}\n", "ideation", ["AAA002"]),  # a section that is begun is checked
+        ("framing: {task: x}\n", "development", ["AAA001"]),
+        ("framing: {ml_objective: TODO, task: x}\n", "development", ["AAA001"]),  # INT007 stays silent
+        ("framing: {not_applicable: {reason: told elsewhere}}\n", "production", []),
         ("", "retired", []),
     ],
 )
@@ -137,3 +138,21 @@ def test_nothing_is_asked_of_a_repository_without_a_manifest() -> None:
 def test_a_rule_that_breaks_the_contract_is_refused(severity: str, stage: str) -> None:
     with pytest.raises(PackError, match="AAA104"):
         made(complain, rule("AAA104", severity=severity, stage=stage))
+
+
+def failure(product: Product) -> Any:
+    return missing(product, "no {}", "failure_path")
+
+
+@pytest.mark.parametrize(("stage", "asked"), [("ideation", False), ("validation", False), ("pre_launch", True)])
+def test_a_section_that_is_asked_for_early_is_not_begun_for_a_later_stage(stage: str, asked: bool) -> None:
+    later = made(failure, presence("AAA003", "product", severity="EEE", stage="pre_launch"))
+    assert bool(run("product: {type: autonomous}\n", later, stage=stage).verdicts) is asked
+
+
+def test_nothing_is_missing_from_a_manifest_that_could_not_be_read() -> None:
+    (project,) = joined({"mlgov.yaml": HEADER % "" + "framing: {task: x}\n"}).projects
+    plan = Plan((made(goal, LEAD),), "standard", lambda _, usual: usual)
+    broken = Defect("INT002", "broken", (Origin("governance/framing.yaml"),), "")
+    assert [v.code for v in judge(plan, [project], {}).verdicts] == ["AAA001"]
+    assert [v.code for v in judge(plan, [project], {project.id: [broken]}).verdicts] == ["INT002"]

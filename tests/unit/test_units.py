@@ -70,3 +70,8 @@ def test_numbers_in_the_unit_of_their_metric() -> None:
     assert units.in_base(units.quantity("0.2s"), "ms") == 0.2
     assert units.in_base(97, "percent") == pytest.approx(0.97)
     assert units.in_base(3, None) == 3
+
+
+def test_an_integer_of_hundreds_of_digits_is_no_number() -> None:
+    with pytest.raises(ValueError, match="finite"):
+        units.quantity(10**400)

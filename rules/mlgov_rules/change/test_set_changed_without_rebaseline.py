@@ -89,7 +89,7 @@ from mlgov.rulekit import Baseline, Change, Dataset, Findings, MetricResult, abs
 from ._words import new_results
 
 
-@rule("CHG504", severity="WEE", sources=["S3-32", "S1-38"])
+@rule("CHG504", severity="WEE", sources=["S3-32", "S1-38"], implies=["EVA202"])
 def test_set_changed_without_rebaseline(change: Change) -> Findings:
     for old, new in change.kept(Dataset):
         if new.role not in ("test", "golden") or not old.version or not new.version:
@@ -114,7 +114,7 @@ def _left_behind(change: Change, old: Dataset, new: Dataset) -> Findings:
                 yield abstain(f"unknown dataset_version of the results of baseline {baseline.id}")
             elif same_version(result.dataset_version, old.version):
                 message = f"{words}; baseline {baseline.id} is still measured on {result.literal('dataset_version')}"
-                yield result.at(), message, [new.at("version"), old.at("version")]
+                yield result.at("value"), message, [result.at("dataset_version"), new.at("version"), old.at("version")]
 
 
 def _is_old(change: Change, result: MetricResult, baseline: Baseline) -> bool:

@@ -72,6 +72,9 @@ _FIELDS = ("source", "location", "format", "rows", "provenance", "license")
 def data_source_incomplete(project: Project) -> Findings:
     sets = [d for d in project.data.datasets if d.is_own]
     sources = [s for s in project.data.sources if s.is_own]
+    if not project.has_section("data"):
+        yield project.at("data"), "no data set and no data source is declared"
+        return
     if not sets and not project.is_excused("data.datasets"):
         yield project.at("data", "datasets"), "no data set is declared"
     if not sources and not project.is_excused("data.sources"):

@@ -37,6 +37,7 @@ class Group:
         self.result, self.all, self.project = result, together, project
         known = known_metric(result, project)
         self.name = known.name if known else ""
+        self.is_share = known.proportion if known else True
         self.average = project.comparer.key(result).average
 
     def part(self, name: str) -> MetricResult | None:
@@ -80,6 +81,8 @@ def _counts(group: Group) -> Iterator[Impossible]:
     result, counts = group.result, group.result.counts
     if counts and counts.k is not None and counts.n is not None and counts.k > counts.n:
         yield Impossible(f"{counts.k} successes of {counts.n} trials", [])
+    elif counts and counts.k is not None and counts.n:
+        yield from _value_of_trials(group, int(counts.k), int(counts.n))
     elif cells := matrix(result):
         tp, fp, fn, tn = cells
         if result.n is not None and not result.n.approximate and sum(cells) != int(result.n):
@@ -88,6 +91,15 @@ def _counts(group: Group) -> Iterator[Impossible]:
             yield Impossible(f"tp + fn is {tp + fn}, positives are {result.literal('positives')}", [])
         if sum(cells) and group.average in (None, "none", "binary"):
             yield from _value_of_matrix(group, statistics.confusion_metrics(tp, fp, fn, tn))
+
+
+def _value_of_trials(group: Group, k: int, n: int) -> Iterator[Impossible]:
+    """A share of successes is their number by the number of trials; the counts are its own, whatever it is called."""
+    low, high = group.claimed(group.result)
+    share, is_plain = k / n, group.average in (None, "none", "binary", "micro")
+    possible = any(low <= value <= high for value in (share, 1 - share))
+    if group.is_share and is_plain and 0 <= low <= high <= 1 and not possible:
+        yield Impossible(f"its counts give {k} / {n} = {share:.6g}", [])
 
 
 def _value_of_matrix(group: Group, implied: object) -> Iterator[Impossible]:

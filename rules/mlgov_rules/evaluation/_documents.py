@@ -126,7 +126,11 @@ def _weighed(found: Conflict, said: MetricResult, alike: list[MetricResult], pro
     others = [s for s in alike if not project.comparer.agree(s, said)]
     if not found.against or not others:
         return found
-    if any(project.comparer.agree(s, o) for s in others for o in found.against):
+    right = [s for s in others if any(project.comparer.agree(s, o) for o in found.against)]
+    keys = [project.comparer.key(s) for s in right if project.comparer.compare(s, said).answer == "same"]
+    if any(key.split and key.split == project.comparer.key(said).split for key in keys):
+        return found  # the document contradicts itself as well
+    if right:
         return Conflict([])  # the document holds the right number too; this one is about something else
     return Conflict([], f"{file_of(said)} states several values of {label(said)}")
 

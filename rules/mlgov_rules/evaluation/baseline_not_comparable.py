@@ -73,7 +73,7 @@ S3-32, S3-35, S1-36; ML Test Score Model 5
 
 from mlgov.rulekit import Baseline, Comparison, Findings, MetricResult, Project, abstain, rule
 from mlgov_rules.evaluation._baselines import candidates, usable
-from mlgov_rules.evaluation._documents import label
+from mlgov_rules.evaluation._documents import is_one_of_several, label
 
 
 @rule("EVA202", severity="WEE", sources=["S3-32", "S1-36", "S3-35"])
@@ -87,7 +87,10 @@ def baseline_not_comparable(baseline: Baseline, project: Project) -> Findings:
 
 
 def _compared(results: list[MetricResult], baseline: Baseline, project: Project) -> Findings:
-    answers = [(r, c, answer) for r in results for c, answer in candidates(r, project)]
+    first = [r for r in results if not _is_echo(r, results, project)]
+    answers = [(r, c, answer) for r in first for c, answer in candidates(r, project)]
+    answers = [a for a in answers if not _is_echo(a[1], project.comparer.alike(a[1]), project)]
+    answers = [a for a in answers if not is_one_of_several(a[1], project)] or answers
     if not answers or any(answer.answer == "same" for *_, answer in answers):
         return
     result, candidate, answer = answers[0]
@@ -100,6 +103,13 @@ def _compared(results: list[MetricResult], baseline: Baseline, project: Project)
     words = f"baseline {baseline.id} has {label(result)} = {result.literal('value')} on {part.replace('_', ' ')} "
     words += f"{theirs}, the candidate has {candidate.literal('value')} on {ours}"
     yield result.at("value"), words, [candidate.at("value")]
+
+
+def _is_echo(result: MetricResult, others: list[MetricResult], project: Project) -> bool:
+    """True for a document's copy of a number that the manifest states with more about it."""
+    comparer = project.comparer
+    own = [o for o in others if o.is_own and not result.is_own]
+    return any(comparer.agree(o, result) and comparer.compare(o, result).answer != "different" for o in own)
 
 
 def _elsewhere(comparison: Comparison, baseline: Baseline, project: Project) -> Findings:

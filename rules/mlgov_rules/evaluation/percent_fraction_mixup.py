@@ -74,7 +74,7 @@ from mlgov_rules.evaluation._documents import file_of, label
 _SHARES = {"mape", "smape", "wape", "wer", "cer", "bleu", "chrf"}
 
 
-@rule("EVA216", severity="IIW", sources=["S3-25"], implies=["EVA204", "EVA212", "EVA303"])
+@rule("EVA216", severity="IIW", sources=["S3-25"], implies=["EVA204", "EVA212", "EVA303", "EVA306"])
 def percent_fraction_mixup(project: Project) -> Findings:
     comparer = project.comparer
     for group in comparer.grouped(project.statements).values():

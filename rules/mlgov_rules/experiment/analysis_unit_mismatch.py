@@ -62,9 +62,9 @@ RANKS = (
     "country region market city",
     "company organisation organization tenant team store school hospital clinic cluster",
     "household family",
-    "user customer person people member subscriber account patient student driver agent visitor cookie device client",
+    "user customer person people member subscriber account patient student driver agent visitor cookie device client card employee worker",
     "session visit day trip basket cart order conversation",
-    "page_view pageview view impression request click query search event message item row prediction call transaction",
+    "page_view pageview view impression request click query search event message item row prediction call transaction payment",
 )
 _RANK = {word: rank for rank, words in enumerate(RANKS) for word in words.split()}
 

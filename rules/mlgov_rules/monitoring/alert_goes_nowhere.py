@@ -77,6 +77,10 @@ def alert_goes_nowhere(project: Project) -> Findings:
         routes = [route for route in project.monitoring.routes if alert.name and _is_alike(alert, route)]
         default = next((route for route in routes if not route.matchers), None)
         answers = [_matches(alert, route) for route in routes if route.matchers]
+        taken = [r for r in routes if r.matchers and _matches(alert, r)]
+        if taken and all(_is_forgotten(r, project) for r in taken):
+            lost.setdefault(taken[0].at(), (taken[0], []))[1].append(alert)
+            continue
         if default is None or True in answers or not _is_empty(default, project):
             continue
         if None in answers:
@@ -91,7 +95,8 @@ def _finding(default: Route, alerts: list[Alert]) -> tuple[Origin, str, list[Ori
     """One receiver that is empty is one finding, however many alerts fall through to it."""
     words = ", ".join(dict.fromkeys(f"{alert.name} ({_shown(alert)})" for alert in alerts))
     subject = f"alert {words} is" if len(alerts) == 1 else f"alerts {words} are"
-    message = f"{subject} sent by no route but the default one, whose receiver {default.receiver} is empty"
+    which = "the route for them" if default.matchers else "no route but the default one"
+    message = f"{subject} sent by {which}, whose receiver {default.receiver} is empty"
     places = [alert.at("labels") if alert.labels else alert.at() for alert in alerts]
     return places[0], message, [default.at(), *places[1:]]
 
@@ -135,6 +140,11 @@ def _holds(matcher: str, labels: dict[str, str]) -> bool | None:
 def _is_empty(route: Route, project: Project) -> bool:
     if route.targets:
         return all(_NOWHERE.fullmatch(target.lower()) for target in route.targets)
+    return _is_forgotten(route, project) or bool(_NOWHERE.fullmatch((route.receiver or "").lower()))
+
+
+def _is_forgotten(route: Route, project: Project) -> bool:
+    """A receiver that sends nothing, though its name does not say that this is meant."""
     raw = project.book.raw(route.path)
     is_stated = isinstance(raw, dict) and raw.get("targets") == []
-    return is_stated or bool(_NOWHERE.fullmatch((route.receiver or "").lower()))
+    return is_stated and not _NOWHERE.fullmatch((route.receiver or "").lower())

@@ -205,3 +205,10 @@ QUIET = {
 @pytest.mark.parametrize("name", QUIET)
 def test_stays_quiet(name: str) -> None:
     assert messages(*QUIET[name]) == []
+
+
+@pytest.mark.parametrize("loss", ["log_loss", "LogLoss", "logloss", "binary_cross_entropy_loss"])
+def test_a_loss_by_its_name_with_and_without_the_word_loss(loss: str) -> None:
+    body = "framing: {output: {type: %s}}\ntraining: {loss: {name: %s}}\n"
+    assert messages("MOD202", body % ("continuous", loss))
+    assert messages("MOD202", body % ("binary", loss)) == []

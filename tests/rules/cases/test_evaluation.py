@@ -348,3 +348,39 @@ def test_many_results_are_judged_in_reasonable_time() -> None:
     total = {"precision": 0.5, "recall": 0.5, "f1-score": 0.5, "support": 4000}
     report = {**classes, "macro avg": total, "weighted avg": total, "accuracy": 0.5}
     assert found({"classification_report.json": json.dumps(report), "MODEL_CARD.md": card("", "Accuracy | 0.5")}) == []
+
+
+def test_the_column_of_a_named_baseline_is_not_the_model() -> None:
+    manifest = (
+        HEAD
+        + "metrics: [{id: mae, acceptable: {max: 6.0}}]\nevaluation: {results: [{metric: mae, value: 4.82, n: 90}]}\n"
+    )
+    files = {"mlgov.yaml": manifest, "MODEL_CARD.md": CARD % ("1.0", "Test | Last week", "| MAE | 4.82 | 7.90 |")}
+    assert found({**files, "MODEL_CARD.md": files["MODEL_CARD.md"].replace("|---|---|", "|---|---|---|")}) == []
+
+
+@pytest.mark.parametrize(("value", "possible"), [("0.905", True), ("90.5 %", True), ("0.095", True), ("0.95", False)])
+def test_a_share_of_trials_is_their_number_whatever_the_metric_is_called(value: str, possible: bool) -> None:
+    own = f"evaluation: {{results: [{{metric: groundedness, value: {value}, split: test, counts: {{k: 362, n: 400}}}}]}}\n"
+    assert (found("metrics: [{id: groundedness, unit: fraction}]\n" + own, "EVA101") == []) is possible
+
+
+def test_a_card_with_the_right_number_elsewhere_still_contradicts_the_results() -> None:
+    front = "---\nmodel-index:\n- name: leaf\n  results:\n  - task: {type: image-classification}\n    dataset: {name: Leaves, type: leaves, split: test}\n    metrics: [{type: accuracy, value: 0.942}]\n---\n"
+    results = {"metrics/test.json": metrics(accuracy=0.9417)}
+    assert found({"MODEL_CARD.md": front + CARD % ("1.0", "Test", "| Accuracy | 0.942 |"), **results}, "EVA204") == []
+    assert found({"MODEL_CARD.md": front + CARD % ("1.0", "Test", "| Accuracy | 0.962 |"), **results}, "EVA204")
+
+
+@pytest.mark.parametrize("text", ['{"auc": 0.9', "{auc: [1}", '{"auc": \x00}'])
+def test_a_source_that_cannot_be_parsed_is_told(text: str) -> None:
+    manifest = HEAD + "evaluation: {results: [{metric: auc, value: 0.9, source: {file: out/a.json, pointer: /auc}}]}\n"
+    tree = MemoryTree({"mlgov.yaml": manifest, "out/a.json": text})
+    inventory, shelf = take(tree, installed_formats(), lambda _: True)
+    defects = assemble(inventory.evidence, tree, shelf.look_up, "2026-11-20").defects
+    assert [d.code for every in defects.values() for d in every] == ["INT011"]
+
+
+def test_a_broken_file_in_a_folder_of_metrics_is_unreadable() -> None:
+    inventory, _ = take(MemoryTree({"metrics/test.json": '{"auc": 0.9'}), installed_formats(), lambda _: True)
+    assert [d.code for d in inventory.defects] == ["INT002"]

@@ -194,3 +194,9 @@ def test_a_mismatch_of_the_sample_silences_the_result() -> None:
     manifest = f"experiments: [{{id: e, {ARMS}, results: {{counts: {{control: 50912, new: 49088}}, effect: 1.0, ci: {{low: 2.0, high: 3.0}}}}}}]"
     assert len(messages("EXP303", manifest)) == len(messages("EXP305", manifest)) == 1
     assert "EXP305" in RULES["EXP303"].implies
+
+
+@pytest.mark.parametrize(("analysed", "fires"), [("payment", True), ("card", False), ("household", False)])
+def test_units_of_payments(analysed: str, fires: bool) -> None:
+    plan = f"experiments: [{{id: a, randomization_unit: card, analysis_unit: {analysed}}}]\n"
+    assert bool(messages("EXP104", plan)) is fires

@@ -348,3 +348,14 @@ def test_a_noisy_alert_in_any_unit(threshold: str, unit: str) -> None:
         f"monitoring: {{alerts: [{{name: low, metric: accuracy, op: lt, threshold: {threshold}, window_rows: 150}}]}}\n",
     )
     assert "fires in 0.146 of all windows" in found
+
+
+@pytest.mark.parametrize(
+    ("receiver", "fires"), [("{name: ml}", True), ("{name: ml, email_configs: [{to: a@b.c}]}", False)]
+)
+def test_a_route_to_an_empty_receiver_goes_nowhere(receiver: str, fires: bool) -> None:
+    routes = "route: {receiver: all, routes: [{matchers: ['team=\"ml\"'], receiver: ml}]}\n"
+    receivers = f"receivers: [{{name: all, webhook_configs: [{{url: 'http://bot.example'}}]}}, {receiver}]\n"
+    alert = rules("alert: Slow, expr: a_seconds > 1, labels: {team: ml, severity: critical}")
+    found = messages("MON211", None, {"alertmanager.yml": routes + receivers, "rules/a.yml": alert})
+    assert bool(found) is fires

@@ -245,7 +245,7 @@ def test_sections_hold_what_they_say() -> None:
     assert said("project.card.factors[]") == ["Age band."]
     assert said("training.hyperparameters.learning_rate") == ["5e-05"]
     assert said("training.hyperparameters.max_depth") == ["6"]
-    assert said("project.card.sections[]") == ["intended_use", "caveats", "factors", "training_data"]
+    assert said("project.card.sections[]") == ["intended_use", "caveats", "ethics", "factors", "training_data"]
 
 
 def test_a_placeholder_is_told_at_its_place_and_is_no_text() -> None:
