@@ -147,7 +147,7 @@ class Shelf:
         if any(flaw.code == "INT002" for flaw in artifact.reading.flaws):
             return None, "cannot be parsed"
         if not artifact.documents:
-            return None, "unread"
+            return None, "unread" if artifact.raw.strip() else "is empty"
         if not pointer:
             return artifact.data if not isinstance(artifact.data, str) else None, ""
         value = resolve(artifact.data, pointer) if isinstance(artifact.data, (dict, list)) else MISSING

@@ -372,7 +372,7 @@ def test_a_card_with_the_right_number_elsewhere_still_contradicts_the_results() 
     assert found({"MODEL_CARD.md": front + CARD % ("1.0", "Test", "| Accuracy | 0.962 |"), **results}, "EVA204")
 
 
-@pytest.mark.parametrize("text", ['{"auc": 0.9', "{auc: [1}", '{"auc": \x00}'])
+@pytest.mark.parametrize("text", ['{"auc": 0.9', "{auc: [1}", "", '{"auc": \x00}'])
 def test_a_source_that_cannot_be_parsed_is_told(text: str) -> None:
     manifest = HEAD + "evaluation: {results: [{metric: auc, value: 0.9, source: {file: out/a.json, pointer: /auc}}]}\n"
     tree = MemoryTree({"mlgov.yaml": manifest, "out/a.json": text})
