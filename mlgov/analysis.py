@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from mlgov.cache import digest
-from mlgov.catalogue import installed_formats, installed_rules
+from mlgov.catalogue import installed_formats
 from mlgov.engine import Judgement, Plan, inapplicable, judge
 from mlgov.errors import SnapshotError
 from mlgov.finding import Finding
@@ -17,6 +17,7 @@ from mlgov.lifecycle.manifest import SECTIONS
 from mlgov.lifecycle.project import STAGES, Project
 from mlgov.places import findings_of, fingerprint, in_order
 from mlgov.policy.demand import Demand
+from mlgov.policy.own_rules import every_rule
 from mlgov.policy.settings import Settings
 from mlgov.policy.settling import Settled, Terms, settle
 from mlgov.policy.side import Side
@@ -62,13 +63,13 @@ def analyse(
     base: the tree before the change, for the rules that judge changes; past: what the history knows of its files.
     still: the day that it still is somewhere on earth, where that is not `today`; waivers hold to its end.
     """
-    rules = installed_rules()
+    rules = every_rule(demand.settings)
     head = look(snapshot, wanted, today)
     _refuse_empty(head.inventory, demand.settings)
     before = look(base, wanted, today, head) if base else None
     changed = _changes(before, head, past) if before else {}
     judgement = judge(demand.plan, head.assembled.projects, _defects(head), changed)
-    ran = _answered(judgement, head, base is not None) if not wanted.prefixes else frozenset()
+    ran = _answered(judgement, head, rules, base is not None) if not wanted.prefixes else frozenset()
     terms = Terms(laws_of(rules), still or today, demand.settings, ran)
     settled, judgement = _settled(judgement, head, before, terms, demand)
     found = settled.findings
@@ -103,11 +104,11 @@ def _settled(
     return settled._replace(findings=in_order((*settled.findings, *told))), whole
 
 
-def _answered(judgement: Judgement, head: Looked, has_base: bool) -> frozenset[str]:
+def _answered(judgement: Judgement, head: Looked, rules: tuple[Rule, ...], has_base: bool) -> frozenset[str]:
     """The rules whose silence says that there is nothing: of a tree that was read whole, and asked about a change."""
     if any(readable(head.inventory.defects)):
         return frozenset()
-    asked = {r.code for r in installed_rules() if has_base or r.scope != "change"}
+    asked = {r.code for r in rules if has_base or r.scope != "change"}
     return judgement.ran & asked | HYGIENE.keys()
 
 
@@ -150,7 +151,8 @@ def _introduced(
 
 def settings_digest(settings: Settings) -> str:
     """What tells two policies apart, wherever they come from."""
-    return digest(f"{key}={value!r}" for key, value in sorted(settings.values.items()))
+    values = [f"{key}={value!r}" for key, value in sorted(settings.values.items())]
+    return digest([*values, *(rule.doc for rule in settings.own)])
 
 
 def _refuse_empty(inventory: Inventory, settings: Settings) -> None:

@@ -12,11 +12,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from mlgov.errors import PackError, UsageError
+from mlgov.errors import PackError, SettingsError, UsageError
 from mlgov.rule import Rule, sections, title
 
 RULES = "mlgov.rules"
 FORMATS = "mlgov.formats"
+STATED = "*.rules.yaml"
 
 
 def packs(group: str) -> list[tuple[str, ModuleType]]:
@@ -88,6 +89,20 @@ def rules_of(package: ModuleType) -> Iterator[Rule]:
             if isinstance(rule, Rule):
                 _hold_to_contract(rule)
                 yield rule
+    yield from _stated_rules(package)
+
+
+def _stated_rules(package: ModuleType) -> Iterator[Rule]:
+    """The rules that a package states without code, in files `*.rules.yaml`."""
+    files = sorted(file for folder in package.__path__ for file in Path(folder).rglob(STATED))
+    if not files:
+        return
+    from mlgov.custom import rules_of_tables, tables_of
+
+    try:
+        yield from rules_of_tables((t for file in files for t in tables_of(str(file), file.read_bytes())), {})
+    except SettingsError as error:
+        raise PackError(str(error)) from None
 
 
 def _hold_to_contract(rule: Rule) -> None:

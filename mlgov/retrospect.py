@@ -14,6 +14,7 @@ from mlgov.hygiene import HYGIENE
 from mlgov.lifecycle.change import Change, Past, changes
 from mlgov.places import fingerprint
 from mlgov.policy.demand import Demand, demand
+from mlgov.policy.own_rules import every_rule
 from mlgov.policy.settings import Settings
 from mlgov.run import Opened, Request, load_settings, open_tree, wanted
 from mlgov.snapshot import History, Snapshot, open_snapshot
@@ -44,7 +45,7 @@ def verdicts(request: Request, opened: Opened, asked: Demand, base: Snapshot | N
 def _everything(settings: Settings) -> Demand:
     """What the settings demand if nothing is silenced: whoever asks about a finding means it."""
     values = settings.values | {"select": ["ALL"], "ignore": [], "severity": {}}
-    return demand(Settings(values, settings.origins), None, installed_rules())
+    return demand(Settings(values, settings.origins, settings.own), None, installed_rules())
 
 
 def sides(request: Request, names: tuple[str, ...]) -> Iterator[tuple[Verdict, list[tuple[Origin, Commit]]]]:
@@ -76,10 +77,11 @@ def began(request: Request, name: str, most: int, linear: bool) -> Found:
     history = History(opened.folder)
     asked = _everything(load_settings(request, opened))
     line = history.line("HEAD" if request.scope in ("worktree", "staged") else request.scope, most)
-    known = {word for law in installed_rules() for word in (law.code, law.name)} | HYGIENE.keys()
+    laws = every_rule(asked.settings)
+    known = {word for law in laws for word in (law.code, law.name)} | HYGIENE.keys()
     if not _FINGERPRINT(name) and name not in known | {row.name for row in HYGIENE.values()}:
-        raise UsageError(unknown_rule(name, installed_rules()))
-    of_change = any(r.scope == "change" and name in (r.code, r.name) for r in installed_rules())
+        raise UsageError(unknown_rule(name, laws))
+    of_change = any(r.scope == "change" and name in (r.code, r.name) for r in laws)
     seen: dict[int, bool] = {}
 
     def has(number: int) -> bool:

@@ -138,6 +138,7 @@ def _prefix(path: str, root: str) -> str:
 
 def load_settings(request: Request, opened: Opened) -> "Settings":
     """The settings nearest above the first path, with the options of the command line on top."""
+    from mlgov.policy.own_rules import with_own_rules
     from mlgov.policy.settings import FILES, default_settings, settings_from
 
     known = opened.snapshot.files()
@@ -148,7 +149,7 @@ def load_settings(request: Request, opened: Opened) -> "Settings":
         if set(here.origins.values()) != {"default"}:
             found = here
             break
-    return found.with_options(request.options)
+    return with_own_rules(found, opened.snapshot.read).with_options(request.options)
 
 
 def _upward(prefix: str) -> list[str]:

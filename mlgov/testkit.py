@@ -127,21 +127,24 @@ def problems(rule: Rule) -> list[str]:
     every = list(cases(rule.doc))
     wanted = KINDS[:2] if rule.scope == "presence" else KINDS
     lacking = [f"{rule.code}: no example under ## {k}" for k in wanted if not any(c.kind == k for c in every)]
-    return lacking + [words for case in every for words in _case_problems(rule, case)]
+    return lacking + [words for case in every for words in case_problems(rule, case)]
 
 
-def _case_problems(rule: Rule, case: Case) -> Iterator[str]:
+def case_problems(rule: Rule, case: Case, *, alone: bool = False) -> Iterator[str]:
+    """What is wrong with one example. alone: it is one record of a rule without code, which refers to nothing."""
     outcome = judged(rule, case.files)
     found = [v for v in outcome.verdicts if v.code == rule.code]
     where = f"{rule.code} {rule.name}, {case.kind}"
     for verdict in outcome.verdicts:
-        if verdict.code in _CLEAN or verdict.code == "INT001":
+        if verdict.code in _CLEAN and not (alone and verdict.code == "INT006") or verdict.code == "INT001":
             yield f"{where}: the example itself has {verdict.code}: {verdict.message}"
     if case.kind == "Fails" and not found:
         reasons = "; ".join(a.reason for a in outcome.abstentions) or "it stays silent"
         yield f"{where}: the rule finds nothing ({reasons})"
     if case.kind != "Fails" and found:
         yield f"{where}: the rule reports {found[0].message!r}"
+    if alone and case.kind == "Passes" and outcome.abstentions:
+        yield f"{where}: the rule cannot decide ({outcome.abstentions[0].reason})"
     if case.kind == "Abstains" and not outcome.abstentions:
         yield f"{where}: the rule does not abstain"
     for verdict in found:

@@ -26,6 +26,7 @@ COMMANDS = {
     "score": "answer the 28 tests of the ML Test Score from evidence",
     "coverage": "say for each requirement id of a framework whether evidence is found",
     "size": "compute how much data a plan needs, with the YAML to paste",
+    "test": "run the examples of rules without code, or of an installed pack",
     "mutate": "plant single faults in a clean project and tell which the policy catches",
     "init": "write a commented mlgov.yaml from what the repository already says",
     "export": "write facts or a model card in the formats of other tools",

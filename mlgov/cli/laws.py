@@ -1,6 +1,8 @@
 """Rules and hygiene codes as one list of plain data, for the commands that show them."""
 
+import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -14,8 +16,32 @@ from mlgov.rule import PROFILES, Rule, sections, title
 
 
 def every_law() -> list[dict[str, Any]]:
-    """Everything that can be reported, by code; the hygiene codes come last."""
-    return [*map(_of_rule, installed_rules()), *map(_of_hygiene, HYGIENE.values())]
+    """Everything that can be reported, by code, here; the hygiene codes come last."""
+    return [*map(_of_rule, rules_here()), *map(_of_hygiene, HYGIENE.values())]
+
+
+def rules_here(path: str = ".") -> tuple[Rule, ...]:
+    """The installed rules, and those of the settings that hold for a folder, where settings above it state any."""
+    folder = os.path.abspath(path)
+    while not _states_rules(folder):
+        folder, below = os.path.dirname(folder), folder
+        if folder == below:
+            return installed_rules()
+    from mlgov.cli.options import request
+    from mlgov.policy.own_rules import every_rule
+    from mlgov.run import load_settings, open_tree
+
+    asked = request((path,), "worktree")
+    return every_rule(load_settings(asked, open_tree(asked)))
+
+
+def _states_rules(folder: str) -> bool:
+    """True if a settings file of a folder may state rules; reading it in earnest comes later."""
+    for name in (".mlgov.toml", "pyproject.toml"):
+        with suppress(OSError), open(os.path.join(folder, name), "rb") as file:
+            if b"custom" in file.read(1_000_000):
+                return True
+    return False
 
 
 def chosen(words: Iterable[str]) -> list[dict[str, Any]]:

@@ -54,16 +54,16 @@ def command(code: str, now: str | None, **said: str) -> None:
 
 def _held(stated: "Stated", report: "Report", opened: "Opened", today: str) -> "tuple[Stated, Waiver]":
     """The waiver with its code and owner, as it will be judged; refused where it would not hold."""
-    from mlgov.catalogue import installed_rules
     from mlgov.policy.acceptance import accepted
+    from mlgov.policy.own_rules import every_rule
     from mlgov.policy.owners import owners_of
     from mlgov.policy.settling import Terms, judged_waiver
     from mlgov.policy.validity import laws_of
     from mlgov.policy.waivers import FILE
     from mlgov.run import load_settings
 
-    laws = laws_of(installed_rules())
     settings = load_settings(request((), "worktree"), opened)
+    laws = laws_of(every_rule(settings))
     owners = owners_of(opened.snapshot.files(), opened.snapshot.read)
     found = (*report.findings, *report.ratcheted, *(w.finding for w in report.waived))
     stated = stated._replace(rule=laws.code(stated.rule) or stated.rule)

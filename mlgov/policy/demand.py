@@ -34,13 +34,13 @@ def demand(head: Settings, base: Settings | None, rules: Iterable[Rule]) -> Dema
     if base is None:
         return Demand(ours, head)
     theirs = plan(base, every)
-    policy = PolicyChange(tuple(weakenings(base, head, theirs, ours, every)), (), True)
+    policy = PolicyChange(tuple(weakenings(base, head, theirs, ours, (*every, *_own(base, head)))), (), True)
     return Demand(hold(_stricter_plan(theirs, ours), every), _stricter_settings(base, head), policy, base)
 
 
 def _stricter_plan(base: Plan, head: Plan) -> Plan:
     """Every rule that either side runs, at the higher of both severities; the base's options win."""
-    rules = {r.code: r for r in (*base.rules, *head.rules)}
+    rules = {r.code: r for r in (*head.rules, *base.rules)}  # a custom rule counts as the base states it
     asked = [(side, {r.code for r in side.rules}) for side in (base, head)]
 
     def severity(code: str, usual: Severity) -> Severity:
@@ -69,4 +69,10 @@ def _stricter_settings(base: Settings, head: Settings) -> Settings:
         "max_days": min(base["waivers"]["max_days"], head["waivers"]["max_days"]),
         "require_owner_approval": any(side["waivers"]["require_owner_approval"] for side in (base, head)),
     }
-    return Settings(values, origins)
+    return Settings(values, origins, _own(base, head))
+
+
+def _own(base: Settings, head: Settings) -> tuple[Rule, ...]:
+    """The custom rules of both sides; where both state one, that of the base."""
+    found = {rule.code: rule for side in (head, base) for rule in side.own}
+    return tuple(found[code] for code in sorted(found))

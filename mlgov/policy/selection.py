@@ -14,7 +14,8 @@ from mlgov.rule import Rule
 
 def plan(settings: Settings, rules: Iterable[Rule]) -> Plan:
     """The plan of a run; `SettingsError` or `UsageError` where the settings name what does not exist."""
-    every = tuple(rules)
+    known = {rule.code: rule for rule in (*rules, *settings.own)}
+    every = tuple(known[code] for code in sorted(known))
     chosen = {r.code for r in selected(every, [*settings["select"], *settings["extend_select"]])}
     chosen -= {r.code for r in selected(every, settings["ignore"])}
     levels = _levels(settings, every)

@@ -7,12 +7,13 @@ from typing import Any
 
 from mlgov.documents import locate, read
 from mlgov.errors import SettingsError
-from mlgov.rule import PROFILES
+from mlgov.rule import PROFILES, Rule
 
 FILES = (".mlgov.toml", "pyproject.toml")
 
 # key -> (type, what people are told is expected)
 _STRING, _STRINGS, _TABLE, _FLAG = "a text", "a list of texts", "a table", "true or false"
+_CUSTOM = "a list of rules, or of files such as policy/acme.rules.yaml"
 KEYS: dict[str, str] = {
     "profile": _STRING,
     "fail_on": _STRING,
@@ -27,6 +28,7 @@ KEYS: dict[str, str] = {
     "new_only": _FLAG,
     "waivers": _TABLE,
     "ratchet": _TABLE,
+    "custom": _CUSTOM,
 }
 DEFAULTS: dict[str, Any] = {
     "profile": "standard",
@@ -42,6 +44,7 @@ DEFAULTS: dict[str, Any] = {
     "new_only": False,
     "waivers": {"max_days": 90, "require_owner_approval": False},
     "ratchet": {"file": ".mlgov/ratchet.json"},
+    "custom": [],
 }
 TABLES = ("waivers", "ratchet")  # tables whose keys are known; what a file leaves out keeps its default
 MOST_DAYS = 180
@@ -50,10 +53,14 @@ LEVELS = ("off", "info", "warning", "error")
 
 @dataclass(frozen=True)
 class Settings:
-    """Every setting with its value, and where each came from (`default`, `file:line`, `--profile`)."""
+    """Every setting with its value, and where each came from (`default`, `file:line`, `--profile`).
+
+    own: the rules that `custom` states.
+    """
 
     values: dict[str, Any]
     origins: dict[str, str]
+    own: tuple[Rule, ...] = ()
 
     def __getitem__(self, key: str) -> Any:
         """The value of one setting."""
@@ -66,7 +73,7 @@ class Settings:
             if value not in (None, (), [], False):
                 values[key] = list(value) if isinstance(value, tuple) else value
                 origins[key] = "--" + key.replace("_", "-")
-        made = Settings(values, origins)
+        made = Settings(values, origins, self.own)
         _check_words(made.values, made.origins)
         return made
 
@@ -145,6 +152,8 @@ def _check_table(key: str, table: dict[str, Any], place: str) -> None:
 def _fits(value: Any, expected: str) -> bool:
     if expected == _STRINGS:
         return isinstance(value, list) and all(isinstance(v, str) for v in value)
+    if expected == _CUSTOM:
+        return isinstance(value, list) and any(all(isinstance(v, kind) for v in value) for kind in (str, dict))
     return isinstance(value, {_STRING: str, _TABLE: dict, _FLAG: bool}[expected])
 
 

@@ -101,6 +101,8 @@ def _key(head: Settings, base: Settings, left_out: bool) -> str:
     """The setting that explains why a rule is milder."""
     if not left_out:
         return "severity"
+    if {rule.code for rule in base.own} - {rule.code for rule in head.own}:
+        return "custom"
     return "ignore" if head["ignore"] != base["ignore"] else "select"
 
 

@@ -1,0 +1,1 @@
+"""A stranger's pack of rules: one in Python, and one without code."""
