@@ -6,7 +6,9 @@ from mlgov.cli.answers import OneOf, say, say_json
 
 
 @click.command("schema")
-@click.argument("of", type=OneOf(("manifest", "report", "facts")), default="manifest", metavar="[manifest|report|facts]")
+@click.argument(
+    "of", type=OneOf(("manifest", "report", "facts")), default="manifest", metavar="[manifest|report|facts]"
+)
 def command(of: str) -> None:
     """Print the JSON Schema of the manifest (default), of the JSON report or of exported facts."""
     if of != "manifest":

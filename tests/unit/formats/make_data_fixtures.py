@@ -82,7 +82,9 @@ def mlflow_store() -> None:
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(file, copy)
     for file in HERE.glob("mlflow_*/real/**/meta.yaml"):
-        file.write_text(re.sub(r"file://\S*?/mlruns|" + re.escape(str(root)), "file:///home/ada/mlruns", file.read_text()))
+        file.write_text(
+            re.sub(r"file://\S*?/mlruns|" + re.escape(str(root)), "file:///home/ada/mlruns", file.read_text())
+        )
     for file in HERE.glob("mlflow_*/real/**/tags/mlflow.*"):
         said = {"mlflow.user": "ada", "mlflow.source.name": "train.py", "mlflow.source.git.commit": COMMIT}
         if file.name in said:
