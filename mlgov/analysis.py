@@ -10,6 +10,7 @@ from mlgov.errors import SnapshotError
 from mlgov.finding import Finding
 from mlgov.hygiene import HYGIENE
 from mlgov.inventory import Inventory, Shelf, readable, take
+from mlgov.laws import answered, laws_behind
 from mlgov.lifecycle.assembly import Assembled, assemble
 from mlgov.lifecycle.change import Change, Past, changes
 from mlgov.lifecycle.fact import Defect
@@ -74,6 +75,7 @@ def analyse(
     settled, judgement = _settled(judgement, head, before, terms, demand)
     found = settled.findings
     shown = _introduced(found, before, changed, demand.plan, past) if before and demand.settings["new_only"] else found
+    every = (*shown, *(w.finding for w in settled.waived), *settled.ratcheted)
     return Report(
         findings=shown,
         abstentions=tuple(sorted(judgement.abstentions)),
@@ -87,6 +89,8 @@ def analyse(
             "digest": settings_digest(demand.settings),
         },
         projects=tuple(_summary(p, rules) for p in head.assembled.projects),
+        laws=laws_behind(every, demand.plan.rules),
+        answered=answered(judgement.ran, demand.plan.rules),
     )
 
 

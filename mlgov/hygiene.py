@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from mlgov.finding import Severity
 
+PAGES = "https://mlgov.dev/rules/{code}"
 _I, _W, _E = Severity.INFO, Severity.WARNING, Severity.ERROR
 
 

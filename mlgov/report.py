@@ -64,11 +64,28 @@ class Waived(NamedTuple):
     waiver: Waiver
 
 
+class Law(NamedTuple):
+    """What a rule asks for, as its documentation tells it, Markdown in all but the title.
+
+    page: the address of the documentation; "" where its pack names none.
+    """
+
+    code: str
+    name: str
+    family: str
+    title: str
+    why: str
+    remedy: str
+    references: str
+    page: str
+
+
 class Report(NamedTuple):
     """Everything a renderer may show. policy: profile, fail_on and the digest of all settings.
 
     waived: accepted findings; waivers: all that are stated, those that do not hold too. ratcheted: findings that the
     ratchet knows. None of these decides the exit code.
+    laws: those of all rules that found something, accepted or not. answered: `code name` of every rule that ran.
     """
 
     findings: tuple[Finding, ...]
@@ -79,6 +96,8 @@ class Report(NamedTuple):
     projects: tuple[Summary, ...] = ()
     ratcheted: tuple[Finding, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    laws: tuple[Law, ...] = ()
+    answered: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -110,6 +129,8 @@ def to_data(report: Report) -> dict[str, Any]:
         "completeness": report.completeness._asdict() | {"completed": report.completeness.completed},
         "policy": report.policy,
         "projects": [p._asdict() for p in report.projects],
+        "laws": [law._asdict() for law in report.laws],
+        "answered": list(report.answered),
     }
 
 
@@ -136,6 +157,8 @@ def from_data(data: dict[str, Any]) -> Report:
         projects=tuple(_summary_from(p) for p in data["projects"]),
         ratcheted=tuple(_finding_from(f) for f in data["ratcheted"]),
         waivers=tuple(_waiver_from(w) for w in data["waivers"]),
+        laws=tuple(Law(**law) for law in data["laws"]),
+        answered=tuple(data["answered"]),
     )
 
 

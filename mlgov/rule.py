@@ -187,3 +187,10 @@ def sections(doc: str) -> Iterator[tuple[str, str]]:
 def section(doc: str, heading: str) -> str:
     """The text of one section, "" where it is missing."""
     return next((text for name, text in sections(doc) if name == heading), "")
+
+
+def page(rule: Rule) -> str:
+    """The address of a rule's documentation: its pack states `PAGES`, in which `{code}` stands for the code; else ""."""
+    pack = sys.modules.get(rule.check.__module__.partition(".")[0])
+    pages = getattr(pack, "PAGES", "")
+    return pages.replace("{code}", rule.code) if isinstance(pages, str) else ""

@@ -9,7 +9,7 @@ import click
 
 from mlgov.cli.answers import OneOf
 from mlgov.cli.options import paths_argument, request, scope_option, selection_options
-from mlgov.renderers import FORMATS, render
+from mlgov.renderers import FORMATS, View, render
 from mlgov.report import Report
 from mlgov.run import Opened, check
 
@@ -37,12 +37,15 @@ from mlgov.run import Opened, check
 @click.option("--show-abstentions", is_flag=True, help="Say which rules could not decide, and why.")
 @click.option("--show-ratcheted", is_flag=True, help="List the findings that the ratchet knows.")
 @click.option("--allow-empty", is_flag=True, help="Exit 0 where no file is of a format that mlgov reads.")
+@click.option("--sarif-category", default="", metavar="NAME", help="Tells two SARIF reports of one commit apart.")
+@click.option("--sarif-suppressed", is_flag=True, help="Write accepted findings to SARIF; GitHub shows them as open.")
 @click.option("--color", type=OneOf(("auto", "always", "never")), default="auto", show_default=True)
 @click.option("--now", metavar="DATE", help="The date of the run; default: SOURCE_DATE_EPOCH, else today.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[str, ...], scope: str, outputs: tuple[str, ...], statistics: bool,
-            show_abstentions: bool, show_ratcheted: bool, color: str, now: str | None, no_cache: bool, base: str, **options: Any) -> None:  # fmt: skip
+            show_abstentions: bool, show_ratcheted: bool, sarif_category: str, sarif_suppressed: bool, color: str,
+            now: str | None, no_cache: bool, base: str, **options: Any) -> None:  # fmt: skip
     """Judge a repository, or the part of it below PATHS.
 
     Exit codes: 0 nothing reached --fail-on, 1 findings, 2 mlgov could not decide (usage, settings, unreadable
@@ -63,8 +66,9 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], scope: str, outputs: 
 
         base = forge.base(os.environ, paths[0] if paths else ".")
     report, opened = check(request(paths, scope, now, not no_cache, base, **options))
+    screen = View(_wants_color(color), _columns(), show_abstentions, show_ratcheted, sarif_suppressed, sarif_category)
     for format_, path in targets:
-        _write(format_, path, report, opened, color, show_abstentions, show_ratcheted)
+        _write(format_, path, report, opened, screen._replace(color=False, columns=0) if path else screen)
     ctx.exit(report.exit_code)
 
 
@@ -79,15 +83,11 @@ def _target(output: str) -> tuple[str, str]:
     return format_, path
 
 
-def _write(
-    format_: str, path: str, report: Report, opened: Opened, color: str, abstentions: bool, ratcheted: bool
-) -> None:
+def _write(format_: str, path: str, report: Report, opened: Opened, view: View) -> None:
     """Print a rendering, or write it to a file by rename, so that a reader never sees half of it."""
-    use_color = not path and _wants_color(color)
-    shown = {"abstentions": abstentions, "ratcheted": ratcheted}
-    text = render(format_, report, opened.snapshot.read, color=use_color, **shown)
+    text = render(format_, report, opened.snapshot.read, view)
     if not path:
-        click.echo(text.encode("utf-8", "backslashreplace"), nl=False, color=use_color)
+        click.echo(text.encode("utf-8", "backslashreplace"), nl=False, color=view.color)
         return
     temporary = f"{path}.{os.getpid()}.tmp"
     try:
@@ -98,6 +98,17 @@ def _write(
         with suppress(OSError):
             os.unlink(temporary)
         raise click.ClickException(f"the report cannot be written to {path}: {error.strerror}") from error
+
+
+def _columns() -> int:
+    """The width of the screen: `COLUMNS`, else that of the terminal, else 0."""
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and 0 < int(said) < 10_000:
+        return int(said)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):
+        return 0
 
 
 def _wants_color(choice: str) -> bool:

@@ -37,7 +37,7 @@ class Frames:
     """Draws frames within a number of columns; each file is read once."""
 
     def __init__(self, source: Source, columns: int, paint: Paint) -> None:
-        self._source, self._columns, self._paint = source, columns, paint
+        self._source, self.columns, self._paint = source, columns, paint
         self._lines: dict[str, list[str]] = {}
 
     def draw(self, places: Sequence[Place], style: str) -> Iterator[str]:
@@ -87,7 +87,7 @@ class Frames:
 
     def _line(self, line: str, marks: list[Mark], gutter: int) -> Iterator[tuple[str, list[str]]]:
         """A line with its marks; a long one as often as needed, each time cut around marks that stand together."""
-        room = max(NARROWEST, self._columns - gutter - 3)
+        room = max(NARROWEST, self.columns - gutter - 3)
         for together in _together(line, marks, room - 2):
             text, cells, offset, indent = _cut(line, together, room)
             yield text, [self._underline(mark, cells, offset, indent, room) for mark in together]

@@ -6,7 +6,7 @@ GitHub shows ten annotations of each level per step and drops the others in sile
 from collections.abc import Iterator
 
 from mlgov.finding import Finding, Place, Severity
-from mlgov.renderers import Source
+from mlgov.renderers import PLAIN, Source, View
 from mlgov.renderers.escaping import annotation, annotation_file, annotation_property
 from mlgov.renderers.wording import SHOWN, allowed, counts, gaps, many, scope, told
 from mlgov.report import Report
@@ -15,9 +15,7 @@ MOST = 10
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def render(
-    report: Report, source: Source, *, color: bool = False, abstentions: bool = False, ratcheted: bool = False
-) -> str:
+def render(report: Report, source: Source, view: View = PLAIN) -> str:
     """The commands, then one notice about the run as a whole."""
     by_severity = [[f for f in report.findings if f.severity == s] for s in SHOWN]
     lines = [_command(f) for some in by_severity for f in some[:MOST]]

@@ -3,16 +3,15 @@
 import json
 from typing import Any
 
-from mlgov.renderers import Source
+from mlgov.renderers import PLAIN, Source, View
 from mlgov.renderers.escaping import LIMIT, capped, json_text
 from mlgov.report import Report, to_data
 
-LONGEST_PATH = 4096  # of Linux; a path is looked up, so a real one is never cut
+# a path is looked up, so a real one is never cut: 4096 is the longest of Linux; the others are written by authors of rules
+LONGER = dict.fromkeys(("file", "page", "why", "references"), 4096)
 
 
-def render(
-    report: Report, source: Source, *, color: bool = False, abstentions: bool = False, ratcheted: bool = False
-) -> str:
+def render(report: Report, source: Source, view: View = PLAIN) -> str:
     """Indented, sorted by nothing: the order of the report is the order of the text."""
     return json_text(json.dumps(_capped(to_data(report)), indent=2, ensure_ascii=True)) + "\n"
 
@@ -20,7 +19,7 @@ def render(
 def _capped(value: Any, limit: int = LIMIT) -> Any:
     """The same data with every text cut that is longer than any honest one."""
     if isinstance(value, dict):
-        return {k: _capped(v, LONGEST_PATH if k == "file" else LIMIT) for k, v in value.items()}
+        return {k: _capped(v, LONGER.get(k, LIMIT)) for k, v in value.items()}
     if isinstance(value, (list, tuple)):
         return [_capped(item) for item in value]
     return capped(value, limit) if isinstance(value, str) else value

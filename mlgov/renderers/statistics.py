@@ -2,15 +2,13 @@
 
 from collections import Counter
 
-from mlgov.renderers import Source
+from mlgov.renderers import PLAIN, Source, View
 from mlgov.renderers.escaping import terminal
 from mlgov.renderers.wording import counts, gaps, scope
 from mlgov.report import Report
 
 
-def render(
-    report: Report, source: Source, *, color: bool = False, abstentions: bool = False, ratcheted: bool = False
-) -> str:
+def render(report: Report, source: Source, view: View = PLAIN) -> str:
     """Count, severity, code and name; then the sum, so that an empty table is not mistaken for no run."""
     found = Counter((f.code, f.name, f.severity.word) for f in report.findings)
     found.update((w.finding.code, w.finding.name, "waived") for w in report.waived)

@@ -1,11 +1,10 @@
 """The report for a person at a terminal: code frames of all places, the remedy, and what to do next."""
 
-import os
 from collections.abc import Iterator
 from itertools import groupby
 
 from mlgov.finding import Abstention, Finding, Severity
-from mlgov.renderers import Source
+from mlgov.renderers import PLAIN, Source, View
 from mlgov.renderers.colours import Paint, painter, style_of
 from mlgov.renderers.escaping import terminal
 from mlgov.renderers.frames import Frames
@@ -18,39 +17,42 @@ SECTIONS = 18  # of the lifecycle model, which is too slow to import for a repor
 MOST_STEPS = 8
 
 
-def render(
-    report: Report, source: Source, *, color: bool = False, abstentions: bool = False, ratcheted: bool = False
-) -> str:
+def render(report: Report, source: Source, view: View = PLAIN) -> str:
     """Findings with their frames, then what was abstained from or waived, then the summary."""
-    paint = painter(color)
-    frames = Frames(source, _columns(), paint)
+    paint = painter(view.color)
+    frames = Frames(source, view.columns or COLUMNS, paint)
     blocks = [*_findings(report, frames, paint), *_waived(report, paint)]
-    if ratcheted:
+    if view.ratcheted:
         blocks += _ratcheted(report, paint)
-    if abstentions:
+    if view.abstentions:
         blocks += [_abstentions(report.abstentions, paint)]
     blocks += [block for p in report.projects if (block := _outlook(p, len(report.projects) > 1))]
     blocks += [_closing(report, paint)]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
-def _columns() -> int:
-    said = os.environ.get("COLUMNS", "")
-    return int(said) if said.isdecimal() and 0 < int(said) < 10_000 else COLUMNS
-
-
 def _findings(report: Report, frames: Frames, paint: Paint) -> Iterator[list[str]]:
+    pages = {law.code: law.page for law in report.laws}
     explained: set[str] = set()
     for finding in report.findings:
         rows = [_header(finding, paint), *frames.draw(finding.places, style_of(finding.severity))]
         indent = " " * (len(str(max(p.line for p in finding.places))) + 1)
         if finding.project and report.completeness.projects > 1:
-            rows.append(f"{indent}{paint('=', 'frame')} {paint('project', 'bold')}: {terminal(finding.project)}")
-        rows += _help(finding.remedy, indent, paint)
+            rows.append(_note("project", finding.project, indent, paint))
+        rows += _help(finding.remedy, indent, frames.columns, paint)
         if finding.code not in explained:
-            rows.append(f"{indent}{paint('=', 'frame')} {paint('see', 'bold')}: mlgov explain {terminal(finding.code)}")
+            rows.append(_note("see", _see(finding.code, pages.get(finding.code, "")), indent, paint))
         explained.add(finding.code)
         yield rows
+
+
+def _note(word: str, text: str, indent: str, paint: Paint) -> str:
+    return f"{indent}{paint('=', 'frame')} {paint(word, 'bold')}: {terminal(text)}"
+
+
+def _see(code: str, page: str) -> str:
+    """Where more is told: on this machine, and on the page of the rule."""
+    return f"mlgov explain {code}" + (f", {page}" if page else "")
 
 
 def _header(finding: Finding, paint: Paint) -> str:
@@ -58,11 +60,11 @@ def _header(finding: Finding, paint: Paint) -> str:
     return f"{paint(label, style_of(finding.severity))}{paint(': ' + terminal(finding.message), 'bold')}"
 
 
-def _help(remedy: str, indent: str, paint: Paint) -> Iterator[str]:
+def _help(remedy: str, indent: str, columns: int, paint: Paint) -> Iterator[str]:
     """The remedy, wrapped: in a narrow window it must stay readable beside the frame."""
     lead = f"{indent}{paint('=', 'frame')} {paint('help', 'bold')}: "
     first = len(indent) + len("= help: ")
-    for row in _wrapped(terminal(remedy), max(_columns() - first, 40)):
+    for row in _wrapped(terminal(remedy), max(columns - first, 40)):
         yield lead + row
         lead = " " * first
 

@@ -2,3 +2,5 @@
 
 mlgov finds this package through the entry-point group `mlgov.rules`, as it finds anybody's rules.
 """
+
+PAGES = "https://mlgov.dev/rules/{code}"  # where the documentation of each rule is read

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from mlgov.finding import Abstention, Finding, Place, Severity
-from mlgov.report import Completeness, Report, Summary, Waived, Waiver
+from mlgov.report import Completeness, Law, Report, Summary, Waived, Waiver
 
 METRICS = (
     "- {id: roc_auc, kind: model_quality, scope: offline, role: primary, direction: maximize, unit: fraction, "
@@ -68,6 +68,7 @@ def report(
     findings: Iterable[Finding] = (),
     *,
     waived: Iterable[Finding] = (),
+    ratcheted: Iterable[Finding] = (),
     abstentions: Iterable[Abstention] = (),
     done: Completeness = DONE,
     projects: Iterable[Summary] = (),
@@ -75,7 +76,20 @@ def report(
 ) -> Report:
     """A report with defaults for everything."""
     accepted = tuple(Waived(f, WAIVER._replace(rule=f.code)) for f in waived)
-    return Report(tuple(findings), tuple(abstentions), accepted, done, policy or POLICY, tuple(projects))
+    every, known = tuple(findings), tuple(ratcheted)
+    laws = {f.code: law(f) for f in (*every, *(w.finding for w in accepted), *known)}
+    return Report(
+        every, tuple(abstentions), accepted, done, policy or POLICY, tuple(projects), known,
+        laws=tuple(laws[code] for code in sorted(laws)),
+        answered=tuple(sorted({f"{one.code} {one.name}" for one in (*laws.values(), *abstentions, *QUIET)})),
+    )  # fmt: skip
+
+
+def law(found: Finding) -> Law:
+    """What the rule of a finding asks for."""
+    page = f"https://mlgov.dev/rules/{found.code}"
+    why = "Readers trust the card.\n\n* `a` and **b**"
+    return Law(found.code, found.name, "evaluation", "A claim must be true.", why, found.remedy, "S3-38", page)
 
 
 BOUND = place("mlgov.yaml", "0.85")
@@ -86,6 +100,7 @@ IMPOSSIBLE = finding(
     TARGET, BOUND, severity=Severity.WARNING, code="FRM102", name="target-below-acceptable",
     message="target 0.80 is laxer than the acceptable bound 0.85", remedy="set the target at or beyond the bound",
 )  # fmt: skip
+QUIET = (Abstention("TEA001", "owner-missing", "", "", ""),)  # a rule that ran and had nothing to say
 ABSTAINED = (
     Abstention("EVA202", "split-mismatch", "churn", "evaluation.results[recall]", "unknown data set"),
     Abstention("EVA202", "split-mismatch", "churn", "evaluation.results[roc_auc]", "unknown data set"),
@@ -107,6 +122,7 @@ CASES: dict[str, Report] = {
     "only-info": report([finding(CARD, severity=Severity.INFO)]),
     "abstentions": report(abstentions=ABSTAINED),
     "waived": report([IMPOSSIBLE], waived=[finding(CARD, RESULT)]),
+    "ratcheted": report([IMPOSSIBLE], ratcheted=[finding(CARD, RESULT)]),
     "several-projects": report(
         [finding(CARD), finding(BOUND, project="fraud", message="the bound is missing")],
         done=DONE._replace(projects=3, notes=("3 files are not tracked by git",)),

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mlgov.finding import Abstention, Place, Severity
-from mlgov.renderers import FORMATS, render
+from mlgov.renderers import FORMATS, View, render
 from mlgov.renderers.escaping import LIMIT, annotation_file, capped, json_text, terminal
 from mlgov.report import Summary
 
@@ -45,7 +45,10 @@ def evil_report(text: str, file: str):  # type: ignore[no-untyped-def]
 @example(text="a ::error::x", file="##[group]")
 def test_no_output_lets_text_act(output: str, text: str, file: str) -> None:
     shown = render(
-        output, evil_report(text, file), lambda _: f"{text}\n\n{text}".encode("utf-8", "replace"), abstentions=True
+        output,
+        evil_report(text, file),
+        lambda _: f"{text}\n\n{text}".encode("utf-8", "replace"),
+        View(abstentions=True),
     )
     assert not HIDDEN.search(shown)
     if output == "github":
@@ -59,7 +62,7 @@ def test_no_output_lets_text_act(output: str, text: str, file: str) -> None:
 def test_no_field_is_endless(output: str) -> None:
     """Thirty fields of a megabyte: what is shown stays far below one of them."""
     text = "long " * 200_000
-    assert len(render(output, evil_report(text, "f.yaml"), lambda _: text.encode(), abstentions=True)) < 200_000
+    assert len(render(output, evil_report(text, "f.yaml"), lambda _: text.encode(), View(abstentions=True))) < 200_000
 
 
 @given(TEXT)

@@ -4,29 +4,23 @@ from collections.abc import Callable
 
 import pytest
 
-from mlgov.renderers import render
+from mlgov.renderers import View, render
 
 from .reports import CASES, source
 
 Compare = Callable[[str, str], None]
 
 
-@pytest.fixture(autouse=True)
-def width(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("COLUMNS", raising=False)
-
-
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("output", ["text", "concise", "github", "statistics"])
 def test_an_output_looks_as_it_was_reviewed(output: str, case: str, same_as_snapshot: Compare) -> None:
-    text = render(output, CASES[case], source, abstentions=case == "abstentions")
+    text = render(output, CASES[case], source, View(abstentions=case == "abstentions"))
     same_as_snapshot(f"{case}.{output}.txt", text)
 
 
 @pytest.mark.parametrize("case", ["several-files", "far-apart", "one-file"])
-def test_a_narrow_terminal_is_respected(case: str, same_as_snapshot: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "60")
-    text = render("text", CASES[case], source)
+def test_a_narrow_terminal_is_respected(case: str, same_as_snapshot: Compare) -> None:
+    text = render("text", CASES[case], source, View(columns=60))
     same_as_snapshot(f"{case}.text-60.txt", text)
     frames = [line for line in text.splitlines() if " | " in line]
     assert max(map(len, frames)) <= 60
@@ -41,6 +35,6 @@ def test_colours_only_wrap_what_is_there_without_them() -> None:
 
     for case in CASES.values():
         plain = render("text", case, source)
-        colored = render("text", case, source, color=True)
+        colored = render("text", case, source, View(color=True))
         assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == plain
         assert "\x1b" not in plain
