@@ -5,6 +5,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from mlgov.figure import Figure, is_sound
 from mlgov.finding import Abstention, Origin, Severity
 from mlgov.hygiene import HYGIENE
 from mlgov.lifecycle.change import Change
@@ -26,6 +27,7 @@ class Verdict(NamedTuple):
     subject: str
     origins: tuple[Origin, ...]
     implies: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 class Plan(NamedTuple):
@@ -125,9 +127,11 @@ class Bench:
     def _verdict(self, rule: Rule, project: str, subject: str, observation: Sequence[Any]) -> Verdict:
         origin, message, *more = observation
         origins = tuple(dict.fromkeys((origin, *(more[0] if more else ()))))
+        figures = tuple(filter(is_sound, more[1:]))
         severity = self.plan.severity(rule.code, rule.severity(self.plan.profile))
         implies = (*rule.implies, "INT007") if rule.section else rule.implies
-        return Verdict(rule.code, rule.name, severity, message, _remedy(rule.doc), project, subject, origins, implies)
+        remedy = _remedy(rule.doc)
+        return Verdict(rule.code, rule.name, severity, message, remedy, project, subject, origins, implies, figures)
 
 
 @cache

@@ -3,6 +3,8 @@
 from enum import IntEnum
 from typing import NamedTuple
 
+from mlgov.figure import Figure
+
 
 class Severity(IntEnum):
     """How much a finding matters; ordered, so that `severity >= fail_on` decides the exit code."""
@@ -74,6 +76,7 @@ class Finding(NamedTuple):
     code, name: `EVA301`, `improvement-within-noise`. message: lower case, no final period.
     subject: what the finding is about (`metrics[roc_auc]`), stable when lines move.
     fingerprint: identity over time: code, project, subject and evidence, never line numbers.
+    figures: the numbers behind the message, for outputs that draw.
     """
 
     code: str
@@ -85,6 +88,7 @@ class Finding(NamedTuple):
     subject: str
     fingerprint: str
     places: tuple[Place, ...]
+    figures: tuple[Figure, ...] = ()
 
 
 class Abstention(NamedTuple):

@@ -43,6 +43,7 @@ def _finding(verdict: Verdict, places: Mapping[Origin, Place]) -> Finding:
         subject=verdict.subject,
         fingerprint=fingerprint(verdict),
         places=tuple(dict.fromkeys(places[o] for o in verdict.origins)),
+        figures=verdict.figures,
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from mlgov import figure
 from mlgov.finding import Abstention, Finding, Place, Severity
 
 VERSION = 1
@@ -138,6 +139,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return finding._asdict() | {
         "severity": finding.severity.word,
         "places": [p._asdict() for p in finding.places],
+        "figures": [figure.to_data(f) for f in finding.figures],
     }
 
 
@@ -164,7 +166,8 @@ def from_data(data: dict[str, Any]) -> Report:
 
 def _finding_from(data: dict[str, Any]) -> Finding:
     places = tuple(Place(**p) for p in data["places"])
-    return Finding(**data | {"severity": Severity.of(data["severity"]), "places": places})
+    figures = tuple(figure.from_data(f) for f in data.get("figures", ()))
+    return Finding(**data | {"severity": Severity.of(data["severity"]), "places": places, "figures": figures})
 
 
 def _waived_from(data: dict[str, Any]) -> Waived:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from mlgov import statistics
+from mlgov.figure import Curve, Figure, Intervals, Line, Point, Row
 from mlgov.finding import Origin
 from mlgov.lifecycle.change import Change
 from mlgov.lifecycle.comparison import Comparability, Comparer, Key, other_version, same_version
@@ -30,8 +31,8 @@ Findings = Iterator[Observation]
 
 __all__ = [
     *_records,
-    "KNOWN", "Change", "Comparability", "Comparer", "Findings", "Key", "KnownMetric", "Level", "Limit", "MetricName", "Move", "Origin", "Pair", "PolicyChange", "Project",
-    "Reference", "Quantity", "WaiverNote", "Weakening", "abstain", "agree", "alert_level", "alert_percentile", "alert_side", "asks_for", "base_of", "decimals", "fires_outside", "hint",
+    "KNOWN", "Change", "Comparability", "Comparer", "Curve", "Figure", "Findings", "Intervals", "Line", "Key", "KnownMetric", "Level", "Limit", "MetricName", "Move", "Origin", "Pair", "Point", "PolicyChange", "Project",
+    "Reference", "Quantity", "Row", "WaiverNote", "Weakening", "abstain", "agree", "alert_level", "alert_percentile", "alert_side", "asks_for", "base_of", "decimals", "fires_outside", "hint",
     "in_base", "interval", "level", "limit_of", "literal", "metric_name", "missing",
     "missing_at", "moves", "named_metrics", "nearest", "off_by_hundred", "other_version", "percentile_of", "plain", "plain_series", "presence",
     "goal_breaks", "is_decisive", "is_unanchored", "is_unwatched", "references_to",
