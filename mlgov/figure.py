@@ -42,8 +42,8 @@ class Point(NamedTuple):
 class Curve(NamedTuple):
     """What a function of `mlgov.statistics` says while one thing grows.
 
-    quantity, over: what the axes count. given: arguments that stay; varied: arguments that grow, each with the factor
-    by which x is multiplied. lines: lines across, which the quantity is held against.
+    quantity, over: what the axes count. given: arguments that stay; varied: counts that grow, each with the factor by
+    which x is multiplied. lines: lines across, which the quantity is held against.
     """
 
     quantity: str

@@ -21,7 +21,7 @@ __all__ = [
     "n_two_means", "n_two_proportions", "n_zero_failures", "naive_type1", "newcombe_diff_ci",
     "noninferiority_from_counts", "noninferiority_from_interval", "one_sample_t_test", "order_possible", "p_adjust",
     "paired_accuracy_bounds", "paired_count_bounds", "paired_counts_possible", "paired_verdict",
-    "power_one_proportion", "power_two_proportions", "precision_identity", "psi", "psi_least_window",
+    "power_one_proportion", "power_two_means", "power_two_proportions", "precision_identity", "psi", "psi_least_window",
     "psi_noise_floor", "r2_possible", "ratio_variance", "ratio_verdict", "rmse_ci", "rmse_se",
     "rmse_verdict", "rounding_interval", "sizes_possible", "srm_test", "t_corrected_n", "trivial_score",
     "two_proportion_ztest", "weighted_mean_identity", "welch_t_test", "width_ratio", "wilson_ci",
@@ -49,7 +49,7 @@ _ROOMS = {
     "intervals": "Interval f1_ci mae_ci newcombe_diff_ci rmse_ci rmse_se width_ratio wilson_ci",
     "multiplicity": "alpha_adjust expected_false_alerts fwer guardrail_power joint_power p_adjust",
     "noninferiority": "noninferiority_from_counts noninferiority_from_interval",
-    "power": "mde_one_proportion mde_two_proportions power_one_proportion power_two_proportions",
+    "power": "mde_one_proportion mde_two_proportions power_one_proportion power_two_means power_two_proportions",
     "reliability": "binomial_upper_bound n_zero_failures",
     "sample_ratio": "srm_test",
     "sample_size": ("n_interval_width n_noninferiority_proportions n_one_proportion n_two_means n_two_proportions"),
@@ -131,6 +131,7 @@ if TYPE_CHECKING:
         mde_one_proportion,
         mde_two_proportions,
         power_one_proportion,
+        power_two_means,
         power_two_proportions,
     )
     from mlgov.statistics.reliability import binomial_upper_bound, n_zero_failures

@@ -47,6 +47,21 @@ def power_two_proportions(
     return Power(normal_cdf((abs(p1 - p2) - z_a * se0) / se1))
 
 
+def power_two_means(
+    delta: float, sd1: float, sd2: float, n1: int, n2: int, alpha: float = 0.05, sides: int = 2
+) -> Power:
+    """Return the power of two arms of `n1` and `n2` units to show a difference `delta` of means, in the unit of `sd1`.
+
+    Phi(|delta| / sqrt(sd1^2 / n1 + sd2^2 / n2) - z_a), the inverse of `n_two_means`. Raises ValueError for delta 0, a
+    standard deviation not above 0 or n < 1. Source: Kohavi, Tang & Xu 2020, chapter 17.
+    """
+    if domain.number("delta", delta) == 0.0:
+        raise ValueError("delta must not be 0: no sample shows a difference of nothing")
+    sd1, sd2 = domain.positive("sd1", sd1), domain.positive("sd2", sd2)
+    n1, n2 = domain.count("n1", n1, 1), domain.count("n2", n2, 1)
+    return Power(normal_cdf(abs(delta) / math.sqrt(sd1**2 / n1 + sd2**2 / n2) - critical_z(alpha, sides)))
+
+
 def mde_two_proportions(
     p1: float, n1: int, n2: int, alpha: float = 0.05, power: float = 0.8, sides: int = 2
 ) -> DetectableEffect:

@@ -74,7 +74,20 @@ S4-41, S3-38; Kohavi, Tang, Xu 2020, ch. 17; Wilson 1927; Hanley, McNeil 1982
 
 from typing import NamedTuple
 
-from mlgov.rulekit import Bound, Findings, Metric, MetricResult, Origin, Project, abstain, limit_of, rule
+from mlgov.rulekit import (
+    Bound,
+    Findings,
+    Intervals,
+    Line,
+    Metric,
+    MetricResult,
+    Origin,
+    Project,
+    Row,
+    abstain,
+    limit_of,
+    rule,
+)
 from mlgov_rules.data._precision import half_width, needed, stated_half_width, test_set
 
 
@@ -85,6 +98,7 @@ class Claim(NamedTuple):
     margin: float
     place: Origin
     baseline: MetricResult
+    is_least: bool
 
 
 @rule("DAT301", severity="IWE", stage="validation", sources=["S4-41", "S3-38"])
@@ -122,7 +136,10 @@ def _judge(metric: Metric, claim: Claim, half: float | None, n: int | None, plac
         message = (
             f"{size}the 95 % half-width {half:.3g} of {metric.id} exceeds the margin {claim.margin:.3g} to the baseline"
         )
-        yield place, message + enough + note, [claim.place, claim.baseline.at("value")]
+        rival = claim.value - claim.margin if claim.is_least else claim.value + claim.margin
+        row = Row("as claimed", claim.value, claim.value - half, claim.value + half)
+        figure = Intervals(f"{metric.id}, 95% interval", (row,), (Line("baseline", rival),))
+        yield place, message + enough + note, [claim.place, claim.baseline.at("value")], figure
 
 
 def _claim(metric: Metric, project: Project) -> Claim | None:
@@ -138,7 +155,7 @@ def _claim(metric: Metric, project: Project) -> Claim | None:
     if not ahead:
         return None
     margin, rival = min(ahead, key=lambda pair: pair[0])
-    return Claim(value, margin, metric.at(key), rival)
+    return Claim(value, margin, metric.at(key), rival, sign > 0)
 
 
 def _measures(result: MetricResult, metric: Metric, project: Project) -> bool:

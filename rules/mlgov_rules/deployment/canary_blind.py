@@ -66,7 +66,7 @@ S4-49; Kohavi, Tang, Xu 2020, ch. 15
 
 import re
 
-from mlgov.rulekit import Findings, Project, Trigger, abstain, rule, statistics
+from mlgov.rulekit import Curve, Findings, Line, Point, Project, Trigger, abstain, rule, statistics
 from mlgov_rules.deployment._exposure import Shift, exposure_of, shift_of
 from mlgov_rules.deployment._ramps import planned_ramps
 
@@ -90,7 +90,12 @@ def canary_blind(trigger: Trigger, project: Project, *, alpha: float = 0.05, pow
         if exposure.requests < needed:
             words = f"{exposure.words} of {scale.literal('daily_units')} per day = {exposure.requests} requests"
             message = f"{words} {_seen(shift, exposure.requests, alpha, power)}; {needed} are needed (one-sided alpha {alpha:g}, power {power:g})"
-            yield exposure.origin, message, [trigger.at(), shift.origin, scale.at("daily_units")]
+            places = [trigger.at(), shift.origin, scale.at("daily_units")]
+            given = (("p0", shift.before), ("p1", shift.after), ("alpha", alpha), ("sides", 1))
+            points = (Point("this canary", exposure.requests), Point("needed", needed))
+            line = (Line("wanted power", power, "min"),)
+            figure = Curve("power", "requests", "power_one_proportion", given, (("n", 1.0),), points, line)
+            yield exposure.origin, message, places, figure
 
 
 def _seen(shift: Shift, requests: int, alpha: float, power: float) -> str:

@@ -72,7 +72,7 @@ train with at least five seeds and report the mean, or do not claim the gain
 S3-38; Bouthillier 2021; Student 1908
 """
 
-from mlgov.rulekit import Findings, MetricResult, Project, Run, abstain, in_base, rule, statistics
+from mlgov.rulekit import Findings, Intervals, Line, MetricResult, Project, Row, Run, abstain, in_base, rule, statistics
 from mlgov_rules.development._gains import sign
 
 
@@ -128,4 +128,6 @@ def _judge(name: str, runs: list[Run], theirs: MetricResult, project: Project, a
         if not found.pvalue < alpha:
             spread = f"s = {found.sd:.3g}, k = {len(values)} runs, p = {found.pvalue:.2g}"
             message = f"the gain of {lead:.3g} in {name} is within the spread of seeds: {spread}"
-            yield runs[0].at("value"), message, [theirs.at("value"), *(r.at("value") for r in runs[1:])]
+            row = Row(f"{len(values)} runs: mean, lowest, highest", sum(values) / len(values), min(values), max(values))
+            figure = Intervals(name, (row,), (Line("baseline", base),))
+            yield runs[0].at("value"), message, [theirs.at("value"), *(r.at("value") for r in runs[1:])], figure

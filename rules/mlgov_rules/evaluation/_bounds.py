@@ -9,10 +9,11 @@ from mlgov_rules.evaluation._documents import file_of, same_model
 
 
 class Broken(NamedTuple):
-    """A bound that a value does not reach: `min 0.90`, and where it stands."""
+    """A bound that a value does not reach: `min 0.90`, and where it stands; bound: None of an improvement."""
 
     words: str
     origin: Origin
+    bound: Bound | None = None
 
 
 Judged = Broken | str | None  # the bound that is broken, or why that cannot be said
@@ -58,7 +59,7 @@ def broken(value: float, bound: Bound, result: MetricResult, project: Project) -
     if limit.allows(value):
         return None
     side = "max" if limit.low is None or limit._replace(high=None).allows(value) else "min"
-    return Broken(f"{side} {bound.literal(side)}", bound.at(side))
+    return Broken(f"{side} {bound.literal(side)}", bound.at(side), bound)
 
 
 def against(criterion: AcceptanceCriterion, result: MetricResult, project: Project) -> Judged:

@@ -7,10 +7,11 @@ from mlgov_rules.evaluation._counts import denominator, digits, items, known_met
 
 
 class Gain(NamedTuple):
-    """`answer`: refuted, confirmed or undecided; `words`: the number behind it."""
+    """`answer`: refuted, confirmed or undecided; `words`: the number behind it; `p`: the least and the largest p."""
 
     answer: str
     words: str
+    p: tuple[float, float]
 
 
 def pairs_of(result: MetricResult, baseline: Baseline, project: Project) -> Comparison | None:
@@ -41,7 +42,7 @@ def verdict(
 def _of_pairs(b: int, c: int, alpha: float) -> Gain:
     answer = statistics.paired_verdict(b, c, alpha)
     p = statistics.mcnemar(b, c).pvalue
-    return Gain(answer, f"with b = {b} and c = {c} the exact p is {p:.2g}")
+    return Gain(answer, f"with b = {b} and c = {c} the exact p is {p:.2g}", (p, p))
 
 
 def _of_proportions(result: MetricResult, theirs: MetricResult, project: Project, alpha: float) -> Gain | str:
@@ -58,7 +59,8 @@ def _of_proportions(result: MetricResult, theirs: MetricResult, project: Project
     if not (0 <= ref <= 1 and 0 <= new <= 1):
         return "unknown unit"
     found = statistics.improvement_verdict(new, ref, n, alpha, *places)
-    return Gain(found.verdict, f"on n = {n} the smallest possible p is {found.p_best:.2g}")
+    words = f"on n = {n} the smallest possible p is {found.p_best:.2g}"
+    return Gain(found.verdict, words, (found.p_best, max(found.p_best, found.p_worst_exact)))
 
 
 def _of_areas_or_errors(
@@ -72,4 +74,6 @@ def _of_areas_or_errors(
         found = statistics.auc_verdict(new, ref, positives, n - positives, alpha)
     else:
         return "unknown n or positives"
-    return Gain(found.verdict, f"as independent samples of n = {n} p is {found.pvalue:.2g}")
+    return Gain(
+        found.verdict, f"as independent samples of n = {n} p is {found.pvalue:.2g}", (found.pvalue, found.pvalue)
+    )

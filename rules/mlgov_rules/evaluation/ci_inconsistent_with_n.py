@@ -60,7 +60,7 @@ compute the interval from the items of the test set, and state how (`ci.method`)
 S3-38; Kohavi, Tang, Xu 2020, ch. 17; Wilson 1927; Hanley, McNeil 1982
 """
 
-from mlgov.rulekit import Findings, Interval, MetricResult, Project, abstain, in_base, interval, rule
+from mlgov.rulekit import Findings, Interval, Intervals, MetricResult, Project, Row, abstain, in_base, interval, rule
 from mlgov_rules.evaluation._counts import computed_interval, known_metric
 from mlgov_rules.evaluation._documents import is_first, label
 
@@ -90,7 +90,9 @@ def ci_inconsistent_with_n(result: MetricResult, project: Project, *, ratio: flo
             words = (
                 f"{said} is {times:.2g} times as wide as {allowed[0]:.3f} to {allowed[1]:.3f}, which its items allow"
             )
-            yield result.at("ci"), words, [result.at("value"), result.at(counted)]
+            value = project.comparer.value(result)
+            rows = (Row("as stated", value, low, high), Row(f"as {counted} allows", value, *allowed))
+            yield result.at("ci"), words, [result.at("value"), result.at(counted)], Intervals(label(result), rows)
 
 
 def _holds(result: MetricResult, stated: Interval, project: Project) -> bool:

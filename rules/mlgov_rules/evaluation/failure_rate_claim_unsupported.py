@@ -48,7 +48,7 @@ make as many trials as the claim needs, or claim what the trials show
 S2-28; Hanley, Lippman-Hand 1983
 """
 
-from mlgov.rulekit import Findings, Origin, Project, Quantity, abstain, rule, statistics
+from mlgov.rulekit import Curve, Findings, Line, Origin, Point, Project, Quantity, abstain, rule, statistics
 
 
 @rule("EVA305", severity="IEE", sources=["S2-28"])
@@ -69,7 +69,14 @@ def failure_rate_claim_unsupported(project: Project) -> Findings:
             least = statistics.n_zero_failures(float(claimed)).n
             words = f"a failure rate of at most {claimed} is claimed: {k} failures in {n} trials show {upper:.2g}, "
             words += f"assuming independence; without a failure it needs {least} trials"
-            yield origin, words, [trials.at("n")]
+            yield origin, words, [trials.at("n")], _curve(k, n, least, float(claimed))
+
+
+def _curve(failures: int, n: int, least: int, claimed: float) -> Curve:
+    """What so many failures show over the number of trials; those that are needed only where none has failed."""
+    points = (Point("these trials", n), *([] if failures else [Point("needed", least)]))
+    given, varied, line = (("failures", failures),), (("n", 1.0),), (Line("claimed", claimed, "max"),)
+    return Curve("upper 95% bound of the failure rate", "trials", "binomial_upper_bound", given, varied, points, line)
 
 
 def _claims(project: Project) -> list[tuple[Quantity, Origin]]:

@@ -76,8 +76,9 @@ find out why the groups differ and correct the data, the model or the threshold;
 S4-45; 29 CFR 1607.4(D); Hardt et al. 2016
 """
 
-from mlgov.rulekit import FairnessLimit, Findings, Project, abstain, limit_of, rule
+from mlgov.rulekit import FairnessLimit, Findings, Intervals, Project, Row, abstain, limit_of, rule
 from mlgov_rules.evaluation._documents import label
+from mlgov_rules.evaluation._figures import lines_of
 from mlgov_rules.evaluation._groups import Gap, gap_of, groups_of, reported
 
 
@@ -101,6 +102,7 @@ def fairness_threshold_exceeded(limit: FairnessLimit, project: Project, *, possi
             gap.places[0].at("value"),
             _words(limit, gap, bound),
             [*(r.at("value") for r in gap.places[1:]), limit.at()],
+            _figure(limit, gap),
         )
     elif gap.verdict == "possible":
         yield abstain(f"inconclusive: {_words(limit, gap, bound)}")
@@ -111,3 +113,10 @@ def _words(limit: FairnessLimit, gap: Gap, bound: str) -> str:
     what = f"{limit.measure} of {limit.metric}" if limit.metric else str(limit.measure)
     value = f"{gap.value:.3g} [{gap.low:.3g}, {gap.high:.3g}]"
     return f"{what} {value} between {names} exceeds the limit {bound} over {limit.attribute}: {gap.verdict}"
+
+
+def _figure(limit: FairnessLimit, gap: Gap) -> Intervals:
+    """The gap with its interval, against the limit; a negative difference turned around."""
+    names = [str(r.slice) for r in gap.places]
+    ends = gap[:3] if gap.value >= 0 else (-gap.value, -gap.high, -gap.low)
+    return Intervals(str(limit.measure), (Row(" and ".join(names), *ends),), lines_of(limit, None, "limit"))

@@ -80,10 +80,11 @@ enlarge the test set, publish the paired counts b and c, or do not claim the gai
 S3-38, S2-25; Dietterich 1998; McNemar 1947
 """
 
-from mlgov.rulekit import Findings, MetricResult, Project, abstain, rule
+from mlgov.rulekit import Findings, Intervals, Line, MetricResult, Project, Row, abstain, rule
 from mlgov_rules.evaluation._baselines import counterpart, direction
 from mlgov_rules.evaluation._documents import is_first, label
-from mlgov_rules.evaluation._gains import pairs_of, verdict
+from mlgov_rules.evaluation._figures import side_by_side
+from mlgov_rules.evaluation._gains import Gain, pairs_of, verdict
 
 
 @rule("EVA301", severity="IWE", sources=["S3-38", "S2-25"])
@@ -112,4 +113,12 @@ def improvement_within_noise(
             yield abstain(f"{said}: {found}")
         elif found.answer == "refuted" or confirmed and found.answer == "undecided":
             places = [theirs.at("value"), *([paired.at()] if paired else [])]
-            yield result.at("value"), f"{said}: {found.answer}, {found.words} (alpha {alpha:g})", places
+            figures = [side_by_side(result, theirs, str(baseline.id), project), _p_values(found, alpha)]
+            yield result.at("value"), f"{said}: {found.answer}, {found.words} (alpha {alpha:g})", places, *figures
+
+
+def _p_values(found: Gain, alpha: float) -> Intervals:
+    """The p values that the data leave possible, against alpha."""
+    low, high = found.p
+    row = Row("p", low) if low == high else Row("possible p", None, low, high)
+    return Intervals("p value of the gain", (row,), (Line("alpha", alpha, "max"),))

@@ -55,7 +55,19 @@ state the margin that is acceptable, and enlarge the test set until the interval
 S3-38; ICH E9, E10; Schultzberg, Ankargren, Frånberg 2024
 """
 
-from mlgov.rulekit import Findings, MetricClaim, MetricResult, Project, abstain, in_base, rule, statistics
+from mlgov.rulekit import (
+    Findings,
+    Intervals,
+    Line,
+    MetricClaim,
+    MetricResult,
+    Project,
+    Row,
+    abstain,
+    in_base,
+    rule,
+    statistics,
+)
 from mlgov_rules.evaluation._baselines import counterpart, direction
 from mlgov_rules.evaluation._counts import interval_of, trials
 
@@ -70,29 +82,34 @@ def noninferiority_not_shown(claim: MetricClaim, project: Project) -> Findings:
         return
     for result in [r for r in project.results if not r.slice and project.comparer.named_alike(r.metric, claim.metric)]:
         theirs = counterpart(result, baseline, project)
-        low = theirs if isinstance(theirs, str) else _lowest(result, theirs, project)
-        if isinstance(low, str):
-            yield abstain(f"claim {claim.id}: {low or 'no result of the baseline'}")
+        found = theirs if isinstance(theirs, str) else _difference(result, theirs, project)
+        if isinstance(found, str):
+            yield abstain(f"claim {claim.id}: {found or 'no result of the baseline'}")
             continue
         metric = project.metric(claim.metric)
         margin = in_base(claim.margin, metric.unit if metric else None)
+        low = found.low or 0.0
         if low < -margin and not isinstance(theirs, str):
             words = f"claim {claim.id} says {claim.metric} is no worse than {baseline.id}: the difference may be {low:.4g}, "
             words += f"below minus the margin {claim.literal('margin')}"
-            yield claim.at("margin"), words, [result.at("value"), theirs.at("value")]
+            lines = (Line("minus the margin", -margin, "min"), Line("no difference", 0.0))
+            figure = Intervals(f"difference to {baseline.id}, positive is better", (found,), lines)
+            yield claim.at("margin"), words, [result.at("value"), theirs.at("value")], figure
         return
 
 
-def _lowest(result: MetricResult, theirs: MetricResult, project: Project) -> float | str:
-    """The least favourable difference to the baseline that the data allow, positive where the result is better."""
+def _difference(result: MetricResult, theirs: MetricResult, project: Project) -> Row | str:
+    """The differences to the baseline that the data allow, positive where the result is better."""
     sign, new, ref = direction(result, project), trials(result, project), trials(theirs, project)
     if sign is None:
         return "unknown direction"
     if new and ref:
         found = statistics.newcombe_diff_ci(new.k, new.n, ref.k, ref.n)
-        return found.low if sign > 0 else -found.high
+        ends = (found.low, found.high) if sign > 0 else (-found.high, -found.low)
+        return Row(str(result.metric), found.diff * sign, *ends)
     interval = interval_of(result, project)
     if interval is None:
         return "neither counts nor an interval"
-    end = interval[0] if sign > 0 else interval[1]
-    return (end - project.comparer.value(theirs)) * sign
+    value, base = project.comparer.value(result), project.comparer.value(theirs)
+    low, high = sorted((end - base) * sign for end in interval)
+    return Row(str(result.metric), (value - base) * sign, low, high)

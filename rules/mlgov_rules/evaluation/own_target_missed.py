@@ -59,6 +59,7 @@ S4-09; EU AI Act Annex IV 2(g)
 from mlgov.rulekit import AcceptanceCriterion, Findings, MetricResult, Project, abstain, rule
 from mlgov_rules.evaluation._bounds import broken, unclear
 from mlgov_rules.evaluation._documents import file_of, is_superseded, label
+from mlgov_rules.evaluation._figures import against_bounds
 from mlgov_rules.evaluation._splits import split_of
 
 
@@ -73,7 +74,8 @@ def own_target_missed(criterion: AcceptanceCriterion, project: Project) -> Findi
         return
     (result, bound), file = missed[0], criterion.at().file
     words = f"{file} sets {label(result)} {bound.words} and itself reports {result.literal('value')}"
-    yield result.at("value"), words, [bound.origin, *(r.at("value") for r, _ in missed[1:])]
+    places = [bound.origin, *(r.at("value") for r, _ in missed[1:])]
+    yield result.at("value"), words, places, against_bounds(result, [criterion], project)
 
 
 def _judged(criterion: AcceptanceCriterion, project: Project) -> list[MetricResult]:

@@ -53,7 +53,18 @@ collect more items of the slice, or waive the rule with a plan where the populat
 S4-45; NIST AI RMF MEASURE 2.6
 """
 
-from mlgov.rulekit import FairnessLimit, Findings, MetricResult, Project, abstain, limit_of, rule, statistics
+from mlgov.rulekit import (
+    FairnessLimit,
+    Findings,
+    Intervals,
+    MetricResult,
+    Project,
+    Row,
+    abstain,
+    limit_of,
+    rule,
+    statistics,
+)
 from mlgov_rules.evaluation._counts import known_metric, trials
 from mlgov_rules.evaluation._documents import is_first, label
 from mlgov_rules.evaluation._slices import attribute_of
@@ -77,7 +88,17 @@ def slice_too_small(result: MetricResult, project: Project) -> Findings:
         needed = statistics.n_interval_width(share, most).total
         words = f"slice {result.slice} has {label(result).partition(' ')[0]} {found.k}/{found.n}: its interval "
         words += f"{low:.3f} to {high:.3f} is wider than the gap limit {limit.literal('max')}; about {needed} items are needed"
-        yield result.at("value"), words, [limit.at("max")]
+        rows = (
+            Row(label(result), found.k / found.n, low, high),
+            Row("an interval that would do", share, *_within(share, most)),
+        )
+        yield result.at("value"), words, [limit.at("max")], Intervals(f"{result.metric}, 95% interval", rows)
+
+
+def _within(share: float, width: float) -> tuple[float, float]:
+    """An interval of this width around a share, inside of 0 to 1."""
+    low = min(max(0.0, share - width / 2), 1 - width)
+    return low, low + width
 
 
 def _limit(result: MetricResult, project: Project) -> FairnessLimit | None:

@@ -93,10 +93,11 @@ improve the model until it reaches the bound; or change the bound in a change of
 S1-07, S4-09; EU AI Act Annex IV 2(g); NIST AI RMF MANAGE 1.1
 """
 
-from mlgov.rulekit import AcceptanceCriterion, Findings, MetricResult, Project, abstain, rule
+from mlgov.rulekit import AcceptanceCriterion, Findings, Intervals, MetricResult, Project, abstain, rule
 from mlgov_rules.evaluation._bounds import Broken, Judged, against, broken, criteria, unclear
 from mlgov_rules.evaluation._counts import interval_of
 from mlgov_rules.evaluation._documents import echoes, is_first, is_one_of_several, is_superseded, label
+from mlgov_rules.evaluation._figures import against_bounds
 from mlgov_rules.evaluation._splits import peers, split_of
 
 
@@ -112,7 +113,12 @@ def target_not_met(result: MetricResult, project: Project, *, confidence: bool =
         if confidence:
             said += f" (interval {min(ends):.4g} to {max(ends):.4g})"
         places = [*dict.fromkeys(b.origin for b in missed), *(e.at("value") for e in echoes(result, project))]
-        yield result.at("value"), f"{said} does not reach the {missed[0].words}", places
+        yield (
+            result.at("value"),
+            f"{said} does not reach the {missed[0].words}",
+            places,
+            *_figures(result, missed, project),
+        )
     yield from (abstain(f"{label(result)}: {b}") for b in found if isinstance(b, str))
 
 
@@ -143,3 +149,8 @@ def _judge(criterion: AcceptanceCriterion | None, ends: list[float], result: Met
 
 def _ends(result: MetricResult, project: Project) -> list[float]:
     return list(interval_of(result, project) or ())
+
+
+def _figures(result: MetricResult, missed: list[Broken], project: Project) -> list[Intervals]:
+    bounds = [b.bound for b in missed if b.bound is not None]
+    return [against_bounds(result, bounds, project)] if bounds else []

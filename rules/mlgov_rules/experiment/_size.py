@@ -1,5 +1,6 @@
 """The comparison that a plan describes, in numbers: what the control does, the effect, the arms, the units needed."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from mlgov.rulekit import Experiment, Metric, Project, base_of, in_base, statistics
@@ -26,6 +27,14 @@ class Trial(NamedTuple):
     control: float
     treatment: float
     credit: float
+
+
+class Powered(NamedTuple):
+    """A function of statistics with its arguments beside the sizes of the arms, and the power that it gives."""
+
+    function: str
+    given: dict[str, float | str]
+    power: float
 
 
 def trial_of(experiment: Experiment, project: Project) -> Trial | str:
@@ -142,16 +151,28 @@ def units_needed(trial: Trial, power: float | None = None) -> float:
 
 def power_at(trial: Trial, units: float) -> float | None:
     """The power that `units` of the smallest arm give, under the kindest reading; None for means."""
-    if trial.sd is not None:
-        return None
-    first, second = (max(1, round(units * size / trial.credit)) for size in (trial.control, trial.treatment))
-    return max(
-        statistics.power_two_proportions(
-            trial.base, trial.base + effect, first, second, trial.alpha, trial.sides, variance
-        ).power
-        for effect in trial.effects
-        for variance in ("unpooled", "pooled")
+    return power_of(trial, units).power if trial.sd is None else None
+
+
+def power_of(trial: Trial, units: float) -> Powered:
+    """The kindest reading of a plan: the function of statistics, its arguments beside the sizes, and the power."""
+    n1, n2 = (max(1, round(units * size / trial.credit)) for size in (trial.control, trial.treatment))
+    found = (
+        Powered(name, given, getattr(statistics, name)(**given, n1=n1, n2=n2).power) for name, given in _read(trial)
     )
+    return max(found, key=lambda reading: reading.power)
+
+
+def _read(trial: Trial) -> Iterator[tuple[str, dict[str, float | str]]]:
+    """What the text of a plan may mean."""
+    test: dict[str, float | str] = {"alpha": trial.alpha, "sides": trial.sides}
+    for effect in trial.effects:
+        if trial.sd is not None:
+            yield "power_two_means", {"delta": effect, "sd1": trial.sd, "sd2": trial.sd} | test
+            continue
+        for variance in ("unpooled", "pooled"):
+            rates: dict[str, float | str] = {"p1": trial.base, "p2": trial.base + effect}
+            yield "power_two_proportions", rates | test | {"variance": variance}
 
 
 def is_peeking(experiment: Experiment) -> bool:

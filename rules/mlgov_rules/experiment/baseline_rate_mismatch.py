@@ -59,7 +59,20 @@ S3-39; Kohavi, Tang, Xu 2020, ch. 17
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mlgov.rulekit import Experiment, Findings, MetricResult, Origin, Project, abstain, interval, rule, statistics
+from mlgov.rulekit import (
+    Experiment,
+    Findings,
+    Intervals,
+    Line,
+    MetricResult,
+    Origin,
+    Project,
+    Row,
+    abstain,
+    interval,
+    rule,
+    statistics,
+)
 from mlgov_rules.experiment._plan import control_of, deciding_metric, is_trial
 
 # what never ran as the present system
@@ -92,7 +105,10 @@ def baseline_rate_mismatch(experiment: Experiment, project: Project) -> Findings
             f"the plan counts on a baseline of {experiment.literal('baseline_rate')}, measured is {found.text} "
             f"(n = {found.n}, 95% interval {around.low:.4f} to {around.high:.4f}, assuming independence)"
         )
-        yield experiment.at("baseline_rate"), message, [m.origin for m in history]
+        rows = [Row(m.text, m.successes / m.n, r.low, r.high) for m, r in zip(history, ranges, strict=True)]
+        lines = (Line("planned", float(experiment.baseline_rate or 0)),)
+        figure = Intervals("measured rate, 95% interval", tuple(rows), lines)
+        yield experiment.at("baseline_rate"), message, [m.origin for m in history], figure
 
 
 def _baselines(experiment: Experiment, project: Project) -> Iterator[Measured]:

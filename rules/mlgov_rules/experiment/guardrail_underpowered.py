@@ -68,7 +68,10 @@ from mlgov.rulekit import (
     Experiment,
     Findings,
     Guardrail,
+    Intervals,
+    Line,
     Project,
+    Row,
     abstain,
     base_of,
     in_base,
@@ -103,7 +106,10 @@ def guardrail_underpowered(experiment: Experiment, project: Project) -> Findings
             f"n = {experiment.literal('sample_size_per_arm')} per arm: with {len(guards)} guardrails each test needs power "
             f"{wanted:.4g} for {experiment.literal('power')} together (union bound), and so per arm: {sizes}"
         )
-        yield experiment.at("sample_size_per_arm"), message, [g.at("margin") for g in guards if str(g.metric) in short]
+        rows = tuple(Row(name, float(math.ceil(n))) for name, n in known.items())
+        figure = Intervals("units per arm that are needed", rows, (Line("planned", float(planned), "max"),))
+        places = [g.at("margin") for g in guards if str(g.metric) in short]
+        yield experiment.at("sample_size_per_arm"), message, places, figure
     elif len(known) < len(needs):
         yield abstain(f"unknown margin, baseline, unit or spread of {next(n for n in needs if n not in known)}")
 

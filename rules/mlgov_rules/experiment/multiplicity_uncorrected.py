@@ -70,7 +70,7 @@ S3-29, S3-39; Holm 1979; Benjamini, Hochberg 1995
 
 import re
 
-from mlgov.rulekit import Experiment, Findings, Project, abstain, rule, statistics
+from mlgov.rulekit import Curve, Experiment, Findings, Line, Point, Project, abstain, rule, statistics
 from mlgov_rules.experiment._plan import control_of, is_trial
 
 _ALL = re.compile(r"\b(all|both|each|every|and|together|jointly)\b", re.IGNORECASE)
@@ -100,7 +100,10 @@ def multiplicity_uncorrected(experiment: Experiment, project: Project) -> Findin
             f"each test needs {single:.4g} (Bonferroni) or {sidak:.4g} (Sidak), or Holm's steps"
         )
         key = "primary_metrics" if _arms(experiment) < 2 else "arms"
-        yield experiment.at(key), message, [experiment.at("alpha")]
+        points, lines = (Point("planned", comparisons),), (Line("alpha", float(alpha), "max"),)
+        given, varied = (("alpha", float(alpha)),), (("m", 1.0),)
+        figure = Curve("error of the family", "comparisons", "fwer", given, varied, points, lines)
+        yield experiment.at(key), message, [experiment.at("alpha")], figure
 
 
 def _arms(experiment: Experiment) -> int:

@@ -53,7 +53,7 @@ name the method in `sequential` (`pocock`, `obrien_fleming`, `always_valid`) and
 S3-39; Armitage, McPherson, Rowe 1969; Pocock 1977; Johari et al. 2017
 """
 
-from mlgov.rulekit import Experiment, Findings, abstain, rule, statistics
+from mlgov.rulekit import Curve, Experiment, Findings, Line, Point, abstain, rule, statistics
 from mlgov_rules.experiment._size import MOST_LOOKS, is_peeking, sides_of
 
 
@@ -74,4 +74,10 @@ def peeking_uncorrected(experiment: Experiment) -> Findings:
     message = (
         f"{said} looks at a fixed alpha of {experiment.literal('alpha')}: the real type I error is {about}{error:.2f}"
     )
-    yield design.at("looks"), message, [experiment.at("alpha")]
+    yield design.at("looks"), message, [experiment.at("alpha")], *([] if one_sided else [_curve(looks, float(alpha))])
+
+
+def _curve(looks: int, alpha: float) -> Curve:
+    points, lines = (Point("planned looks", looks),), (Line("alpha", alpha, "max"),)
+    given, varied = (("alpha", alpha),), (("looks", 1.0),)
+    return Curve("real type I error", "looks", "naive_type1", given, varied, points, lines)

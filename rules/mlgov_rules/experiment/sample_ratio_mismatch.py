@@ -57,9 +57,22 @@ one by one
 S3-39; Kohavi, Tang, Xu 2020, ch. 21; Fabijan et al. 2019
 """
 
+from collections.abc import Mapping
 from fractions import Fraction
 
-from mlgov.rulekit import Experiment, Findings, Quantity, abstain, interval, literal, rule, statistics
+from mlgov.rulekit import (
+    Experiment,
+    Findings,
+    Intervals,
+    Line,
+    Quantity,
+    Row,
+    abstain,
+    interval,
+    literal,
+    rule,
+    statistics,
+)
 
 
 @rule("EXP303", severity="WEE", sources=["S3-39"], implies=["EXP305"])
@@ -82,7 +95,18 @@ def sample_ratio_mismatch(experiment: Experiment, *, alpha: float = 0.001) -> Fi
             f"sample ratio mismatch: {seen} units for {wanted}, chi2 = {mild.chi2:.1f}, "
             f"p = {mild.pvalue:.1g} < {level:g} ({stated})"
         )
-        yield experiment.results.at("counts"), message, [arm.at("allocation") for arm in experiment.arms]
+        places = [arm.at("allocation") for arm in experiment.arms]
+        yield experiment.results.at("counts"), message, places, _figure(list(shares), observed, shares, level)
+
+
+def _figure(arms: list[str], observed: list[int], shares: Mapping[str, Quantity], level: float) -> Intervals:
+    """How far each arm lies from its share, in points of the whole."""
+    total, wanted, rows = sum(observed), sum(shares.values()), []
+    for arm, count in zip(arms, observed, strict=True):
+        low, high = statistics.wilson_ci(count, total, 1 - level)
+        share = shares[arm] / wanted
+        rows.append(Row(arm, count / total - share, low - share, high - share))
+    return Intervals("observed minus planned share", tuple(rows), (Line("as planned", 0.0),))
 
 
 def _is_count(number: Quantity) -> bool:

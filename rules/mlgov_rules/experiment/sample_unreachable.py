@@ -57,7 +57,7 @@ S4-08; Kohavi, Tang, Xu 2020, ch. 15
 
 import math
 
-from mlgov.rulekit import Experiment, Findings, Origin, Project, abstain, rule, statistics
+from mlgov.rulekit import Experiment, Findings, Intervals, Line, Origin, Project, Row, abstain, rule, statistics
 from mlgov_rules.experiment._plan import at_most, enrolments, is_over, is_trial, length_key
 
 
@@ -80,7 +80,11 @@ def sample_unreachable(experiment: Experiment, project: Project) -> Findings:
             f"{daily:g} per day x {share:g} x {days:g} days; {weeks} weeks of enrolment would do"
         )
         key = "enrolment" if experiment.enrolment is not None else length_key(experiment)
-        yield experiment.at("sample_size_per_arm"), message, [place, experiment.at(key)]
+        yield experiment.at("sample_size_per_arm"), message, [place, experiment.at(key)], _figure(needed, reached)
+
+
+def _figure(needed: float, reached: float) -> Intervals:
+    return Intervals("units of all arms", (Row("can be reached", reached),), (Line("needed", needed, "min"),))
 
 
 def _traffic(experiment: Experiment, project: Project) -> tuple[float, Origin]:

@@ -90,6 +90,7 @@ S3-39; Kohavi, Tang, Xu 2020, ch. 17; Fleiss, Levin, Paik 2003, ch. 4
 import math
 
 from mlgov.rulekit import Experiment, Findings, Project, abstain, rule
+from mlgov_rules.experiment._figures import power_curve
 from mlgov_rules.experiment._plan import at_most, is_trial
 from mlgov_rules.experiment._size import Trial, power_at, trial_of, units_needed
 
@@ -105,7 +106,8 @@ def underpowered(experiment: Experiment, project: Project) -> Findings:
     elif planned is not None and at_most(planned) < (needed := math.ceil(units_needed(trial))):
         keys = ["mde", "baseline_rate" if trial.sd is None else "baseline_mean", "alpha", "power"]
         places = [experiment.at(key) for key in keys]
-        yield experiment.at("sample_size_per_arm"), _words(experiment, trial, float(planned), needed), places
+        words, figure = _words(experiment, trial, float(planned), needed), power_curve(trial, float(planned), needed)
+        yield experiment.at("sample_size_per_arm"), words, places, figure
 
 
 def _words(experiment: Experiment, trial: Trial, planned: float, needed: int) -> str:

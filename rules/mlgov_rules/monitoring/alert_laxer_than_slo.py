@@ -81,7 +81,7 @@ fire at the bound or before it, or add a stricter alert; where the bound is too 
 S4-51, S4-57; Google SRE Workbook, ch. 5; ML Test Score Mon 7
 """
 
-from mlgov.rulekit import Alert, Findings, Project, abstain, rule
+from mlgov.rulekit import Alert, Findings, Intervals, Line, Project, Row, abstain, alert_level, rule
 from mlgov_rules.monitoring._bounds import Held, held, verdict
 
 
@@ -111,7 +111,17 @@ def _judged(bounds: list[Held], project: Project) -> Findings:
         late.sort(key=lambda alert: float(alert.threshold or 0), reverse=strictest.side == "min")
         broken = [bound for bound in bounds if verdict(late[0], bound, project) == "laxer" and bound is not strictest]
         places = [strictest.place, *(alert.at("threshold") for alert in late[1:]), *(bound.place for bound in broken)]
-        yield late[0].at("threshold"), _message(late, strictest), places
+        yield late[0].at("threshold"), _message(late, strictest), places, _figure(late, strictest, project)
+
+
+def _figure(late: list[Alert], bound: Held, project: Project) -> Intervals:
+    """Where the alerts fire, against the bound."""
+    levels = [(alert, alert_level(alert, project.unit(bound.metric))) for alert in late]
+    rows = tuple(Row(f"alert {alert.name}", found.value) for alert, found in levels if found)
+    unit = f" in {bound.level.base}" if bound.level.base not in ("", "fraction") else ""
+    return Intervals(
+        f"{_name(bound)}{unit}", rows, (Line(f"{bound.side} {bound.text}", bound.level.value, bound.side),)
+    )
 
 
 def _message(late: list[Alert], bound: Held) -> str:

@@ -52,7 +52,7 @@ correct for the number of tests (Benjamini-Hochberg), lower alpha, test less oft
 S4-56; Benjamini, Hochberg 1995
 """
 
-from mlgov.rulekit import Findings, Project, Signal, abstain, rule, statistics
+from mlgov.rulekit import Findings, Intervals, Line, Project, Row, Signal, abstain, rule, statistics
 from mlgov_rules.monitoring._kinds import drift_signals
 
 _WEEK = 604800.0
@@ -69,7 +69,8 @@ def drift_multiplicity(project: Project, *, per_week: float = 1.0) -> Findings:
         features = sum(_features(s) for s in timed)
         alphas = " and ".join(sorted({s.literal("alpha") for s in timed}))
         message = f"{features} features are tested for drift by p-value at {alphas}: {expected:.3g} false alerts per week are expected, {per_week:g} is allowed"
-        yield timed[0].at("alpha"), message, [s.at("alpha") for s in timed[1:]]
+        figure = Intervals("false alerts per week", (Row("expected", expected),), (Line("allowed", per_week, "max"),))
+        yield timed[0].at("alpha"), message, [s.at("alpha") for s in timed[1:]], figure
 
 
 def _features(signal: Signal) -> int:

@@ -55,7 +55,7 @@ raise the threshold above the floor, use fewer bins, or compare larger windows
 S4-56; Yurdakul 2018; Potgieter 2023
 """
 
-from mlgov.rulekit import Findings, Project, Signal, abstain, rule, statistics
+from mlgov.rulekit import Curve, Findings, Line, Point, Project, Signal, abstain, rule, statistics
 from mlgov_rules.monitoring._rows import independent
 
 
@@ -80,7 +80,15 @@ def drift_threshold_below_noise(
     others = [signal.at("window_rows")] + ([dataset.at("rows")] if dataset and not signal.reference_rows else [])
     if not stated[low] >= floor:
         message = f"signal {signal.id}: PSI threshold {stated[low]:g} lies below {shown}: alarms without drift"
-        yield signal.at("threshold", low), message, others
+        given = (("bins", max(2, int(signal.bins or 2))), ("n_ref", n_ref), ("alpha", exceedance))
+        yield signal.at("threshold", low), message, others, _curve(given, n_window, stated)
     elif factor and not stated[high] <= factor * floor:
         message = f"signal {signal.id}: PSI threshold {stated[high]:g} is more than {factor:g} times {shown}"
         yield signal.at("threshold", high), message, others
+
+
+def _curve(given: tuple[tuple[str, float], ...], window: int, stated: dict[str, float]) -> Curve:
+    """The noise floor over the rows of a window, with the thresholds across."""
+    points, varied = (Point("this window", window),), (("n_cur", 1.0),)
+    lines = tuple(Line(f"{word} threshold", value) for word, value in stated.items())
+    return Curve("PSI of pure noise", "rows of a window", "psi_noise_floor", given, varied, points, lines)

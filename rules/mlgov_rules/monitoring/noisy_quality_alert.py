@@ -58,10 +58,15 @@ S4-57; Google SRE Workbook, ch. 5
 
 from mlgov.rulekit import (
     Alert,
+    Curve,
     Findings,
+    Intervals,
+    Line,
     Metric,
     MetricResult,
+    Point,
     Project,
+    Row,
     abstain,
     alert_level,
     alert_side,
@@ -94,7 +99,17 @@ def noisy_quality_alert(alert: Alert, project: Project, *, false_alarm: float = 
             f"alert {alert.name} on windows of {n} fires in {alarms:.3g} of all windows of a healthy model "
             f"({metric.id} = {healthy.literal('value')}, {words}); allowed is {false_alarm:g}{_missed(metric, mirrored[1], n, windows)}"
         )
-        yield alert.at("threshold"), message, [healthy.at("value"), alert.at("window_rows")]
+        places = [healthy.at("value"), alert.at("window_rows")]
+        yield alert.at("threshold"), message, places, _figure(*mirrored, n, windows, alarms, false_alarm)
+
+
+def _figure(p: float, t: float, n: int, windows: int, alarms: float, allowed: float) -> Curve | Intervals:
+    """False alarms over the rows of a window; of an alert that waits for several windows only the one number."""
+    line = (Line("allowed", allowed, "max"),)
+    if windows > 1:
+        return Intervals("windows of a healthy model that fire", (Row("this alert", alarms),), line)
+    given, points = (("p_healthy", p), ("threshold", t)), (Point("this window", n),)
+    return Curve("false alarms", "rows of a window", "alert_false_alarm", given, (("n", 1.0),), points, line)
 
 
 def _worse(metric: Metric) -> str:

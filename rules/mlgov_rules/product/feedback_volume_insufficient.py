@@ -64,7 +64,20 @@ S0-61, S4-39
 from math import ceil
 from typing import NamedTuple
 
-from mlgov.rulekit import Channel, Findings, MetricResult, Origin, Project, abstain, limit_of, rule, statistics
+from mlgov.rulekit import (
+    Channel,
+    Curve,
+    Findings,
+    Line,
+    MetricResult,
+    Origin,
+    Point,
+    Project,
+    abstain,
+    limit_of,
+    rule,
+    statistics,
+)
 from mlgov_rules.product._evidence import known, whole_results
 
 _DAY = 86400.0
@@ -72,11 +85,12 @@ _WEEK = 7 * _DAY
 
 
 class Need(NamedTuple):
-    """The answers that tell a measured value from its bound."""
+    """The answers that tell a measured value from its bound. curve: the power over the answers."""
 
     n: int
     words: str
     result: MetricResult
+    curve: Curve
 
 
 @rule("UXD301", severity="-WE", sources=["S0-61", "S4-39"])
@@ -96,7 +110,9 @@ def feedback_volume_insufficient(channel: Channel, project: Project) -> Findings
     if n < least.n:
         period = channel.period.text if channel.period else "7d"
         words = f"channel {channel.id} gives {n:.0f} answers per {period}; {least.words} needs {least.n}"
-        yield channel.at("expected_rate"), words, [place, least.result.at("value")]
+        points = (Point("this channel", n), Point("needed", least.n))
+        curve = least.curve._replace(points=points)
+        yield channel.at("expected_rate"), words, [place, least.result.at("value")], curve
 
 
 def _volume(channel: Channel, project: Project) -> tuple[float, Origin] | None:
@@ -123,6 +139,6 @@ def _need(result: MetricResult, project: Project) -> Need | None:
         return None
     n = ceil(statistics.n_one_proportion(value, bound).n)
     side = "min" if limit.low is not None else "max"
-    return Need(
-        n, f"to see {metric.id} go from {result.literal('value')} to {metric.literal('acceptable', side)}", result
-    )
+    words = f"to see {metric.id} go from {result.literal('value')} to {metric.literal('acceptable', side)}"
+    given, line = (("p0", value), ("p1", bound)), (Line("wanted power", 0.8, "min"),)
+    return Need(n, words, result, Curve("power", "answers", "power_one_proportion", given, (("n", 1.0),), (), line))

@@ -59,6 +59,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "paired_count_bounds": {"k_new": 457, "k_ref": 455, "n": 500},
     "paired_verdict": {"b": 25, "c": 10, "alpha": 0.05},
     "power_one_proportion": {"p0": 0.92, "p1": 0.9, "n": 500, "alpha": 0.05, "sides": 1},
+    "power_two_means": {"delta": 0.5, "sd1": 4.0, "sd2": 4.0, "n1": 900, "n2": 1000, "alpha": 0.05, "sides": 2},
     "power_two_proportions": {"p1": 0.1, "p2": 0.12, "n1": 2000, "n2": 2000, "alpha": 0.05, "sides": 2},
     "psi_least_window": {"threshold": 0.1, "bins": 10, "n_ref": 10000, "alpha": 0.05},
     "psi_noise_floor": {"bins": 10, "n_ref": 1000, "n_cur": 300, "alpha": 0.05},

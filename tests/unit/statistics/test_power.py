@@ -15,6 +15,7 @@ from mlgov.statistics import (
     n_two_means,
     n_two_proportions,
     power_one_proportion,
+    power_two_means,
     power_two_proportions,
 )
 
@@ -83,6 +84,16 @@ def test_size_for_means_falls_with_the_effect_and_rises_with_power(
     assert n_two_means(delta * 1.1, sd1, sd2, alpha, power).n1 < size
     assert n_two_means(delta, sd1, sd2, alpha, power + 0.005).n1 > size
     assert n_two_means(-delta, sd2, sd1, alpha, power).n1 == pytest.approx(size)
+
+
+@given(st.floats(0.05, 10), st.floats(0.1, 10), st.floats(0.1, 10), levels, powers, st.sampled_from([1, 2]))
+def test_size_and_power_for_means_are_inverse(
+    delta: float, sd1: float, sd2: float, alpha: float, power: float, sides: int
+) -> None:
+    n = math.ceil(n_two_means(delta, sd1, sd2, alpha, power, sides).n1)
+    assert power_two_means(delta, sd1, sd2, n, n, alpha, sides).power >= power - 1e-12
+    if n > 1:
+        assert power_two_means(delta, sd2, sd1, n - 1, n - 1, alpha, sides).power < power
 
 
 @given(rates, rates, st.integers(2, 10**6), st.integers(2, 10**6), levels, variances)
