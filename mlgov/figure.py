@@ -78,13 +78,16 @@ def to_data(figure: Figure) -> dict[str, Any]:
     if isinstance(figure, Intervals):
         rows = [row._asdict() for row in figure.rows]
         return {"kind": "intervals", "quantity": figure.quantity, "rows": rows, "lines": lines}
-    return figure._asdict() | {
-        "kind": "curve",
-        "given": dict(figure.given),
-        "varied": dict(figure.varied),
-        "points": [point._asdict() for point in figure.points],
-        "lines": lines,
-    }
+    return (
+        {"kind": "curve"}
+        | figure._asdict()
+        | {
+            "given": dict(figure.given),
+            "varied": dict(figure.varied),
+            "points": [point._asdict() for point in figure.points],
+            "lines": lines,
+        }
+    )
 
 
 def from_data(data: Mapping[str, Any]) -> Figure:

@@ -168,11 +168,11 @@ def _read(trial: Trial) -> Iterator[tuple[str, dict[str, float | str]]]:
     test: dict[str, float | str] = {"alpha": trial.alpha, "sides": trial.sides}
     for effect in trial.effects:
         if trial.sd is not None:
-            yield "power_two_means", {"delta": effect, "sd1": trial.sd, "sd2": trial.sd} | test
+            yield "power_two_means", {"delta": effect, "sd1": trial.sd, "sd2": trial.sd, **test}
             continue
         for variance in ("unpooled", "pooled"):
-            rates: dict[str, float | str] = {"p1": trial.base, "p2": trial.base + effect}
-            yield "power_two_proportions", rates | test | {"variance": variance}
+            rates = {"p1": trial.base, "p2": trial.base + effect}
+            yield "power_two_proportions", {**rates, **test, "variance": variance}
 
 
 def is_peeking(experiment: Experiment) -> bool:
