@@ -59,8 +59,12 @@ def _fresh(request: Request, opened: Opened, base: Snapshot | None) -> Report:
     """An analysis without the cache.
 
     The garbage collector rests: imports and parsing make millions of objects that all live on, and looking through them
-    again and again costs more than it frees.
+    again and again costs more than it frees. They stay set aside; where one process checks again, what the check before
+    left goes first.
     """
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
     gc.disable()
     try:
         from mlgov.analysis import analyse
@@ -74,6 +78,7 @@ def _fresh(request: Request, opened: Opened, base: Snapshot | None) -> Report:
         past = past_of(opened, base, request) if base else None
         return analyse(opened.snapshot, asked, seen, request.today, base, past, request.still)
     finally:
+        gc.freeze()
         gc.enable()
 
 

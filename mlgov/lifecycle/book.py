@@ -54,10 +54,7 @@ class Book:
 
     def is_own(self, path: Path) -> bool:
         """True if the value stands in a file of mlgov's own format: nothing native was noted at or above it."""
-        if not path or path[0] not in self._own:
-            return False
-        most = min(len(path), self._deepest.get(path[0], 0))
-        return all(path[:end] not in self._entries for end in range(2, most + 1))
+        return bool(path) and path[0] in self._own and self._entry(path)[0] < 2
 
     def note(self, path: Path, origin: Origin, how: str, environment: str = "") -> None:
         """Everything at and below `path` stands at `origin`, unless a longer path is noted."""

@@ -153,6 +153,7 @@ class Comparer:
         self._alike: dict[tuple[str | None, ...], list[MetricResult]] | None = None
         self._printed: dict[int, tuple[MetricResult, tuple[float, float] | None]] = {}
         self._taken: dict[tuple[str, str], int] = {}
+        self._compared: dict[tuple[int, int, tuple[str, ...]], Comparability] = {}
         self._keys = {id(r): key(r, project) for r in project.records(MetricResult)}
         self._universe: dict[str, set[Any]] = {part: set() for part in PARTS}
         for found in self._keys.values():
@@ -196,6 +197,14 @@ class Comparer:
 
     def compare(self, a: "MetricResult", b: "MetricResult", ignore: tuple[str, ...] = ()) -> Comparability:
         """`same`, or the first part that makes the two different or unknown; parts in `ignore` do not count."""
+        if id(a) not in self._keys or id(b) not in self._keys:  # made for the question: its id may be another's later
+            return self._answer(a, b, ignore)
+        asked = id(a), id(b), ignore  # rules ask for the same pairs again
+        if asked not in self._compared:
+            self._compared[asked] = self._answer(a, b, ignore)
+        return self._compared[asked]
+
+    def _answer(self, a: "MetricResult", b: "MetricResult", ignore: tuple[str, ...]) -> Comparability:
         first, second = self.key(a), self.key(b)
         if first.metric != second.metric:
             return Comparability("different", "metric")

@@ -40,9 +40,13 @@ class Level(NamedTuple):
 
 def level(number: float, *units: str | None) -> Level:
     """A number in base units: by the unit of its own text, else by the first of `units` that is stated."""
-    unit = next((u for u in units if u), None)
     own = getattr(number, "unit", "")
-    return Level(in_base(number, unit), own or base_of(unit))
+    if own:
+        return Level(float(number), own)
+    for unit in units:
+        if unit:
+            return Level(in_base(number, unit), base_of(unit))
+    return Level(float(number), "")
 
 
 def percentile_of(text: str | None) -> str | None:

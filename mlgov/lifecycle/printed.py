@@ -6,6 +6,7 @@ Comparing at the printed precision of the coarser text is what keeps `0.972` and
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from mlgov.units import BYTES, SECONDS, literal
@@ -67,6 +68,7 @@ def _hundred(small: tuple[N, N], large: tuple[N, N]) -> bool:
     return abs(large[1]) > 1.5 and small[0] * 100 < large[1] and large[0] < small[1] * 100
 
 
+@lru_cache(maxsize=4096)
 def _claim(text: str) -> tuple[Decimal, Decimal] | None:
     """The interval of a text, exactly, in base units."""
     if (found := _parse(text)) is None:

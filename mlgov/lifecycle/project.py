@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mlgov.lifecycle.result import MetricResult
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 STAGES = ("ideation", "development", "validation", "pre_launch", "production")
 # the section whose facts show that a project has come at least this far
@@ -64,6 +65,8 @@ class Project:
         self._records: dict[type, list[Any]] | None = None
         self._meant: dict[str | None, Metric | None] = {}
         self._called: dict[str, str] = {}
+        self._together: dict[tuple[str | None, ...], frozenset[str]] = {}
+        self._once: dict[Any, Any] = {}
 
     def __getattr__(self, section: str) -> Any:
         if section.startswith("_"):
@@ -128,6 +131,13 @@ class Project:
             record = getattr(record, step, None)
         return record if isinstance(record, Record) else None
 
+    def once(self, make: Callable[["Project"], T]) -> T:
+        """What `make` says about this project, made once however many rules ask: `project.once(ramps)`."""
+        if make not in self._once:
+            self._once[make] = make(self)
+        found: T = self._once[make]
+        return found
+
     def records(self, kind: type[R]) -> list[R]:
         """All records of one type, in the order of the model."""
         if self._records is None:
@@ -162,6 +172,12 @@ class Project:
         if name not in self._called:  # asked for each pair of an alert and a bound
             self._called[name] = self._metric_id(name)
         return self._called[name]
+
+    def metric_ids(self, *names: str | None) -> frozenset[str]:
+        """The ids of several metrics; `None` names none."""
+        if names not in self._together:  # asked for each pair of an alert and a bound
+            self._together[names] = frozenset(self.metric_id(name) for name in names if name)
+        return self._together[names]
 
     def _metric_id(self, name: str) -> str:
         from mlgov.lifecycle.metric_name import metric_name

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlgov.lifecycle.level import Level, level
 from mlgov.lifecycle.metric_name import metric_name
+from mlgov.units import base_of
 
 if TYPE_CHECKING:
     from mlgov.lifecycle.metrics import Metric
@@ -26,13 +27,10 @@ def signal_of(alert: "Alert", project: "Project") -> "Signal | None":
     return project.signals.get(alert.signal) if alert.signal else None
 
 
-def named_metrics(alert: "Alert", project: "Project") -> set[str]:
+def named_metrics(alert: "Alert", project: "Project") -> frozenset[str]:
     """The metrics that an alert names, itself or through its signal, by id (or normalised name)."""
     signal = signal_of(alert, project)
-    second = signal.metric if signal else None
-    if not second or second == alert.metric:
-        return {project.metric_id(alert.metric)} if alert.metric else set()
-    return {project.metric_id(name) for name in (alert.metric, second) if name}
+    return project.metric_ids(alert.metric, signal.metric if signal else None)
 
 
 def asks_for(alert: "Alert", metric: "Metric") -> bool:
@@ -51,9 +49,11 @@ def alert_level(alert: "Alert", unit: str | None) -> Level | None:
     if alert.threshold is None or alert.op is None:
         return None
     found = level(alert.threshold, alert.unit)
-    if found.base or alert.is_own:
-        return level(alert.threshold, alert.unit, unit)
-    is_fraction = level(0.0, unit).base == "fraction" and abs(found.value) <= 1
+    if found.base:
+        return found
+    if alert.is_own:
+        return level(alert.threshold, unit)
+    is_fraction = base_of(unit) == "fraction" and abs(found.value) <= 1
     return Level(found.value, "fraction") if is_fraction else found
 
 

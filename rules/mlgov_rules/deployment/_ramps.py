@@ -20,14 +20,18 @@ class Ramp(NamedTuple):
     ordered: bool
 
 
-def ramps(project: Project) -> list[Ramp]:
+def ramps(project: Project) -> tuple[Ramp, ...]:
     """The ramps of a project, the team's own plan first; those of test environments are nobody's plan."""
+    return project.once(_ramps)
+
+
+def _ramps(project: Project) -> tuple[Ramp, ...]:
     found: dict[tuple[str, ...], list[Stage]] = {}
     for stage in project.rollout.stages:
         if not is_test(stage.environment):
             found.setdefault(_place(stage), []).append(stage)
     made = [Ramp(part, part[0].is_own, _is_ordered(part)) for stages in found.values() for part in _parts(stages)]
-    return sorted(made, key=lambda ramp: not ramp.own)
+    return tuple(sorted(made, key=lambda ramp: not ramp.own))
 
 
 def planned_ramps(project: Project) -> list[Ramp]:
