@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from mlgov.figure import Figure, is_sound
-from mlgov.finding import Abstention, Origin, Severity
+from mlgov.finding import Abstention, Fix, Origin, Severity
 from mlgov.hygiene import HYGIENE
 from mlgov.lifecycle.change import Change
 from mlgov.lifecycle.fact import Defect
@@ -28,6 +28,7 @@ class Verdict(NamedTuple):
     origins: tuple[Origin, ...]
     implies: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
+    fix: Fix | None = None
 
 
 class Plan(NamedTuple):
@@ -127,11 +128,14 @@ class Bench:
     def _verdict(self, rule: Rule, project: str, subject: str, observation: Sequence[Any]) -> Verdict:
         origin, message, *more = observation
         origins = tuple(dict.fromkeys((origin, *(more[0] if more else ()))))
-        figures = tuple(filter(is_sound, more[1:]))
+        figures = tuple(m for m in more[1:] if m is not None and not isinstance(m, Fix) and is_sound(m))
+        fix = next((m for m in more[1:] if isinstance(m, Fix)), None)
         severity = self.plan.severity(rule.code, rule.severity(self.plan.profile))
         implies = (*rule.implies, "INT007") if rule.section else rule.implies
         remedy = _remedy(rule.doc)
-        return Verdict(rule.code, rule.name, severity, message, remedy, project, subject, origins, implies, figures)
+        return Verdict(
+            rule.code, rule.name, severity, message, remedy, project, subject, origins, implies, figures, fix
+        )
 
 
 @cache
@@ -200,7 +204,8 @@ def _defect_verdict(plan: Plan, project: str, defect: Defect) -> Verdict:
     law = HYGIENE[defect.code]
     usual = law.severities[PROFILES.index(plan.profile)]
     severity = usual if law.fixed else plan.severity(law.code, usual)
-    return Verdict(law.code, law.name, severity, defect.message, law.remedy, project, defect.subject, defect.origins)
+    said = (defect.message, law.remedy, project, defect.subject, defect.origins)
+    return Verdict(law.code, law.name, severity, *said, fix=defect.fix)
 
 
 def _is_of_manifest(defect: Defect) -> bool:

@@ -70,6 +70,44 @@ class Place(NamedTuple):
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
+class Operation(NamedTuple):
+    """One step of a fix on the data of a file, in the manner of a JSON Patch.
+
+    op: `replace` the value at `origin`, `rename` its key, `remove` it, `add` a key or item (the origin is where it will
+        stand; `-` appends to a list), `order` a list anew.
+    value: JSON text, so that numbers keep their digits: the new value, the new key, or for `order` the old positions.
+    """
+
+    op: str
+    origin: Origin
+    value: str = ""
+
+
+class TextEdit(NamedTuple):
+    """Text that stands in the place of another: 1-based lines and columns in code points, end exclusive."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+class Fix(NamedTuple):
+    """A mechanical repair of a finding: all of it or nothing.
+
+    message: what it does, an order in lower case without final period. safe: it does not change what the files mean,
+        or nothing else can be meant. operations: what changes in the data. edits: the same as text, once places are
+        resolved and it was proven that nothing else changes.
+    """
+
+    message: str
+    operations: tuple[Operation, ...]
+    safe: bool = False
+    edits: tuple[TextEdit, ...] = ()
+
+
 class Finding(NamedTuple):
     """One defect: the first place is where to act, the others are the other ends.
 
@@ -77,6 +115,7 @@ class Finding(NamedTuple):
     subject: what the finding is about (`metrics[roc_auc]`), stable when lines move.
     fingerprint: identity over time: code, project, subject and evidence, never line numbers.
     figures: the numbers behind the message, for outputs that draw.
+    fix: how a program may repair it, where one can.
     """
 
     code: str
@@ -89,6 +128,7 @@ class Finding(NamedTuple):
     fingerprint: str
     places: tuple[Place, ...]
     figures: tuple[Figure, ...] = ()
+    fix: Fix | None = None
 
 
 class Abstention(NamedTuple):

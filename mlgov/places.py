@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from mlgov import evidence
 from mlgov.documents import LIMITS, locate_many
 from mlgov.engine import Verdict
-from mlgov.finding import Finding, Origin, Place
+from mlgov.finding import Finding, Fix, Origin, Place
 from mlgov.inventory import Shelf
 from mlgov.snapshot import Unreadable
 
@@ -15,7 +15,8 @@ def findings_of(verdicts: Iterable[Verdict], head: Shelf, base: Shelf | None = N
     every = list(verdicts)
     places = _places({origin for v in every for origin in v.origins}, head, base)
     found: dict[tuple[str, str, tuple[Place, ...]], Finding] = {}
-    for finding in (_finding(v, places) for v in every):
+    fixes = _fixes(every, head)
+    for finding in (_finding(v, places, fixes) for v in every):
         # a file that several projects share is wrong once
         found.setdefault((finding.code, finding.message, finding.places), finding)
     return in_order(found.values())
@@ -32,7 +33,21 @@ def fingerprint(verdict: Verdict) -> str:
     return evidence.fingerprint(verdict.code, verdict.project, verdict.subject, verdict.message, files)
 
 
-def _finding(verdict: Verdict, places: Mapping[Origin, Place]) -> Finding:
+def _fixes(verdicts: Iterable[Verdict], head: Shelf) -> Mapping[Fix, Fix]:
+    """What the verdicts offer as repair, with the edits that do it."""
+    offered = [v.fix for v in verdicts if v.fix]
+    if not offered:
+        return {}
+    from mlgov.edits.fixes import resolved
+
+    def read(file: str) -> bytes | None:
+        artifact = head.artifact(file)
+        return artifact.raw if artifact else None
+
+    return resolved(offered, read)
+
+
+def _finding(verdict: Verdict, places: Mapping[Origin, Place], fixes: Mapping[Fix, Fix]) -> Finding:
     return Finding(
         code=verdict.code,
         name=verdict.name,
@@ -44,6 +59,7 @@ def _finding(verdict: Verdict, places: Mapping[Origin, Place]) -> Finding:
         fingerprint=fingerprint(verdict),
         places=tuple(dict.fromkeys(places[o] for o in verdict.origins)),
         figures=verdict.figures,
+        fix=fixes.get(verdict.fix) if verdict.fix else None,
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from mlgov import figure
-from mlgov.finding import Abstention, Finding, Place, Severity
+from mlgov.finding import Abstention, Finding, Fix, Operation, Origin, Place, Severity, TextEdit
 
 VERSION = 1
 
@@ -136,11 +136,22 @@ def to_data(report: Report) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    return finding._asdict() | {
+    data = finding._asdict() | {
         "severity": finding.severity.word,
         "places": [p._asdict() for p in finding.places],
         "figures": [figure.to_data(f) for f in finding.figures],
     }
+    fix = data.pop("fix")
+    return data | ({"fix": _fix(fix)} if fix else {})
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    steps = [{"op": o.op, **_spot(o.origin), "value": o.value} for o in fix.operations]
+    return fix._asdict() | {"operations": steps, "edits": [e._asdict() for e in fix.edits]}
+
+
+def _spot(origin: Origin) -> dict[str, Any]:
+    return {"file": origin.file, "document": origin.document, "pointer": origin.pointer}
 
 
 def _waiver(waiver: Waiver) -> dict[str, Any]:
@@ -167,7 +178,14 @@ def from_data(data: dict[str, Any]) -> Report:
 def _finding_from(data: dict[str, Any]) -> Finding:
     places = tuple(Place(**p) for p in data["places"])
     figures = tuple(figure.from_data(f) for f in data.get("figures", ()))
-    return Finding(**data | {"severity": Severity.of(data["severity"]), "places": places, "figures": figures})
+    fix = _fix_from(data["fix"]) if "fix" in data else None
+    parts = {"severity": Severity.of(data["severity"]), "places": places, "figures": figures, "fix": fix}
+    return Finding(**data | parts)
+
+
+def _fix_from(data: dict[str, Any]) -> Fix:
+    steps = [Operation(o["op"], Origin(o["file"], o["pointer"], o["document"]), o["value"]) for o in data["operations"]]
+    return Fix(data["message"], tuple(steps), data["safe"], tuple(TextEdit(**e) for e in data["edits"]))
 
 
 def _waived_from(data: dict[str, Any]) -> Waived:

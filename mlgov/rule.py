@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from mlgov.errors import PackError
 from mlgov.figure import Figure
-from mlgov.finding import Origin, Severity
+from mlgov.finding import Fix, Origin, Severity
 
 STAGES = ("ideation", "development", "validation", "pre_launch", "production")
 PROFILES = ("prototype", "standard", "high-risk")
@@ -24,8 +24,8 @@ class Abstain(NamedTuple):
     reason: str
 
 
-# what a rule yields: where to act, what is wrong, the other ends, figures of its numbers; or that it abstains
-Observation = tuple[Origin, str, list[Origin], *tuple[Figure, ...]] | tuple[Origin, str] | Abstain
+# what a rule yields: where to act, what is wrong, the other ends, figures of its numbers and a fix; or that it abstains
+Observation = tuple[Origin, str, list[Origin], *tuple[Figure | Fix | None, ...]] | tuple[Origin, str] | Abstain
 Check = Callable[..., Iterable[Observation] | None]
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from mlgov import statistics
+from mlgov import repair, statistics
 from mlgov.figure import Curve, Figure, Intervals, Line, Point, Row
-from mlgov.finding import Origin
+from mlgov.finding import Fix, Origin
 from mlgov.lifecycle.change import Change
 from mlgov.lifecycle.comparison import Comparability, Comparer, Key, other_version, same_version
 from mlgov.lifecycle.goals import goal_breaks, is_unanchored
@@ -20,7 +20,7 @@ from mlgov.lifecycle.project import Project
 from mlgov.lifecycle.records import *  # noqa: F403
 from mlgov.lifecycle.records import __all__ as _records
 from mlgov.lifecycle.reference import Reference, references_to
-from mlgov.lifecycle.suggestion import hint, nearest
+from mlgov.lifecycle.suggestion import hint, is_same, nearest
 from mlgov.lifecycle.threshold import Limit, fires_outside, limit_of
 from mlgov.lifecycle.watching import alert_level, alert_percentile, alert_side, asks_for, named_metrics, plain_series
 from mlgov.presence import missing, missing_at
@@ -31,11 +31,11 @@ Findings = Iterator[Observation]
 
 __all__ = [
     *_records,
-    "KNOWN", "Change", "Comparability", "Comparer", "Curve", "Figure", "Findings", "Intervals", "Line", "Key", "KnownMetric", "Level", "Limit", "MetricName", "Move", "Origin", "Pair", "Point", "PolicyChange", "Project",
+    "KNOWN", "Change", "Comparability", "Comparer", "Curve", "Figure", "Findings", "Fix", "Intervals", "Line", "Key", "KnownMetric", "Level", "Limit", "MetricName", "Move", "Origin", "Pair", "Point", "PolicyChange", "Project",
     "Reference", "Quantity", "Row", "WaiverNote", "Weakening", "abstain", "agree", "alert_level", "alert_percentile", "alert_side", "asks_for", "base_of", "decimals", "fires_outside", "hint",
     "in_base", "interval", "level", "limit_of", "literal", "metric_name", "missing",
     "missing_at", "moves", "named_metrics", "nearest", "off_by_hundred", "other_version", "percentile_of", "plain", "plain_series", "presence",
-    "goal_breaks", "is_decisive", "is_unanchored", "is_unwatched", "references_to",
-    "requirement_lack", "rule", "same_definition", "same_percentile", "same_version", "statistics",
+    "goal_breaks", "is_decisive", "is_same", "is_unanchored", "is_unwatched", "references_to",
+    "repair", "requirement_lack", "rule", "same_definition", "same_percentile", "same_version", "statistics",
     "trigger_answers", "trigger_side",
 ]  # fmt: skip

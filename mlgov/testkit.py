@@ -4,6 +4,9 @@ Public: a pack of rules tests itself with `assert not problems(rule)` for each o
 An example is one or more fenced files (`~~~yaml mlgov.yaml`); a `###` heading or a file name that comes again
 begins the next example of the section.
 
+A rule that offers a fix shows under `## Fixed` what becomes of the examples under Fails for which it does, in their
+order: the files that change, letter by letter. Nothing is found in them any more.
+
 An example of a change holds both sides: files under `before/` are those of the base, files under `after/` those of the
 head, all others stand on both. Its history is made up: the files under `after/` changed on the day of the example and
 the others 100 days earlier, each of them 40 times in all, and `ada@example.org` is the author of the change. A file
@@ -11,12 +14,13 @@ the others 100 days earlier, each of them 40 times in all, and `ada@example.org`
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from mlgov.catalogue import installed_formats, installed_rules
 from mlgov.documents import read
-from mlgov.engine import Judgement, Plan, judge
+from mlgov.edits.fixes import applied, resolved
+from mlgov.engine import Judgement, Plan, Verdict, judge
 from mlgov.finding import Origin, Severity
 from mlgov.inventory import take
 from mlgov.lifecycle.assembly import Assembled, assemble
@@ -33,6 +37,7 @@ AUTHOR, COMMITS = "ada@example.org", 40
 BEFORE, AFTER = "before/", "after/"
 WAIVERS = ".mlgov/waivers.yaml"
 KINDS = ("Fails", "Passes", "Abstains")
+FIXED = "Fixed"
 _FENCE = re.compile(r"^(~~~+|```+)\s*(\w+)[ \t]+(\S+)\n(.*?)^\1\s*$|^(###) ", re.DOTALL | re.MULTILINE)
 # what an example itself must not get wrong; references to metrics are the business of rules
 _CLEAN = ("INT002", "INT003", "INT004", "INT005", "INT006")
@@ -45,9 +50,9 @@ class Case(NamedTuple):
     files: dict[str, str]
 
 
-def cases(doc: str) -> Iterator[Case]:
+def cases(doc: str, kinds: Iterable[str] = KINDS) -> Iterator[Case]:
     """The examples of a rule's docstring, in order."""
-    for kind in KINDS:
+    for kind in kinds:
         files: dict[str, str] = {}
         for found in _FENCE.finditer(section(doc, kind)):
             if files and (found[5] or found[3] in files):
@@ -57,6 +62,14 @@ def cases(doc: str) -> Iterator[Case]:
                 files[found[3]] = found[4]
         if files:
             yield Case(kind, files)
+
+
+def fixed(verdicts: Iterable[Verdict], files: Mapping[str, str]) -> dict[str, str]:
+    """The files that change where every fix that the verdicts offer is made, with their new text."""
+    tree = {path: text.encode() for path, text in tree_of(files, AFTER).items()}
+    fixes = list(resolved([v.fix for v in verdicts if v.fix], tree.get).values())
+    touched = {edit.file for fix in fixes for edit in fix.edits}
+    return {path: applied(tree[path], path, fixes).decode() for path in sorted(touched)}
 
 
 def judged(rule: Rule, files: Mapping[str, str], profile: str = "high-risk") -> Judgement:
@@ -127,7 +140,28 @@ def problems(rule: Rule) -> list[str]:
     every = list(cases(rule.doc))
     wanted = KINDS[:2] if rule.scope == "presence" else KINDS
     lacking = [f"{rule.code}: no example under ## {k}" for k in wanted if not any(c.kind == k for c in every)]
-    return lacking + [words for case in every for words in case_problems(rule, case)]
+    told = [words for case in every for words in case_problems(rule, case)]
+    return lacking + told + list(_fix_problems(rule, every))
+
+
+def _fix_problems(rule: Rule, every: list[Case]) -> Iterator[str]:
+    """What is wrong with the examples under Fixed."""
+    where = f"{rule.code} {rule.name}, {FIXED}"
+    repaired = [(case, new) for case in every if case.kind == KINDS[0] and (new := _after(rule, case.files))]
+    shown = list(cases(rule.doc, (FIXED,)))
+    if len(repaired) != len(shown):
+        yield f"{where}: {len(repaired)} examples under ## Fails offer a fix, {len(shown)} are shown"
+    for (case, new), wanted in zip(repaired, shown, strict=False):
+        for path in sorted(new.keys() | wanted.files.keys()):
+            if new.get(path) != wanted.files.get(path):
+                yield f"{where}: the fix makes {path} read {new.get(path)!r}"
+        left = {path: text for path, text in case.files.items() if path.removeprefix(AFTER) not in new}
+        if found := [v for v in judged(rule, left | new).verdicts if v.fix]:
+            yield f"{where}: after the fix {found[0].code} still offers one: {found[0].message}"
+
+
+def _after(rule: Rule, files: Mapping[str, str]) -> dict[str, str]:
+    return fixed([v for v in judged(rule, files).verdicts if v.code == rule.code], files)
 
 
 def case_problems(rule: Rule, case: Case, *, alone: bool = False) -> Iterator[str]:

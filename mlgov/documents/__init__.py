@@ -7,19 +7,19 @@ from mlgov.documents.characters import LfsPointer, is_lfs_pointer
 from mlgov.documents.kinds import kind_of
 from mlgov.documents.markdown import read_markdown
 from mlgov.documents.page import Cell, Heading, Item, Link, Page, Pair, Paragraph, Table
-from mlgov.documents.places import locate, locate_many
+from mlgov.documents.places import locate, locate_many, steps_of
 from mlgov.documents.pointer import MISSING, Missing, resolve
 from mlgov.documents.reading import LIMITS, Document, Flaw, Limits, Reading
 from mlgov.documents.scalars import Integer, Number, Tagged, text_of
 from mlgov.documents.toml import read_toml
-from mlgov.documents.trail import Span
+from mlgov.documents.trail import Span, Step
 from mlgov.documents.yaml_events import yaml_backend
 
 __all__ = [
     "LIMITS", "MISSING", "Cell", "Document", "Flaw", "Heading", "Integer", "Item", "LfsPointer", "Limits", "Link",
-    "Missing", "Number", "Page", "Pair", "Paragraph", "Reading", "Span", "Table", "Tagged", "is_lfs_pointer",
+    "Missing", "Number", "Page", "Pair", "Paragraph", "Reading", "Span", "Step", "Table", "Tagged", "is_lfs_pointer",
     "kind_of", "locate", "locate_many", "read", "read_csv_header", "read_json", "read_markdown", "read_toml",
-    "read_yaml", "resolve", "text_of",
+    "read_yaml", "resolve", "steps_of", "text_of",
     "yaml_backend",
 ]  # fmt: skip
 from mlgov.documents.csv import read_csv_header

@@ -31,16 +31,35 @@ def locate_many(path: str, raw: bytes, wanted: Iterable[tuple[int, str]]) -> lis
     return _located(path, raw, list(wanted), False)
 
 
+def steps_of(path: str, raw: bytes, wanted: Iterable[tuple[int, str]]) -> list[Step | None]:
+    """Where key and value of each `(document, pointer)` stand, in the order asked; None where there is no such value."""
+    asked = list(wanted)
+    trails = _trails(path, without_bom(raw), asked)
+    return [_exact(trails[document], pointer) for document, pointer in asked]
+
+
+def _exact(root: Step, pointer: str) -> Step | None:
+    step = root
+    for part in steps(pointer):
+        step = step.parts[part]
+    return step if step.value is not None else None
+
+
 def _located(path: str, raw: bytes, wanted: list[tuple[int, str]], key: bool) -> list[Span]:
-    plain = [(document, pointer) for document, pointer in wanted if not pointer.startswith("@")]
-    trails = {number: trail(pointer for document, pointer in plain if document == number) for number, _ in plain}
     raw = without_bom(raw)
+    trails = _trails(path, raw, [(document, pointer) for document, pointer in wanted if not pointer.startswith("@")])
+    lines = unix(decoded(raw)).split("\n") if trails else []
+    return [_explicit(pointer) or _best(trails[document], pointer, lines, key) for document, pointer in wanted]
+
+
+def _trails(path: str, raw: bytes, plain: list[tuple[int, str]]) -> dict[int, Step]:
+    """The wanted steps of each document, filled as far as the file can be read."""
+    trails = {number: trail(pointer for document, pointer in plain if document == number) for number, _ in plain}
     most = {"json": LIMITS.json_bytes, "toml": LIMITS.toml_bytes}.get(kind_of(path) or "", LIMITS.text_bytes)
     if trails and len(raw) <= most:
         with suppress(Exception):  # a broken file has no better place than the parents that were found
             _fill(path)(raw, trails)
-    lines = unix(decoded(raw)).split("\n") if trails else []
-    return [_explicit(pointer) or _best(trails[document], pointer, lines, key) for document, pointer in wanted]
+    return trails
 
 
 def _fill(path: str) -> Fill:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from mlgov.finding import Origin
+from mlgov.finding import Fix, Origin
 
 
 class Fact(NamedTuple):
@@ -32,12 +32,13 @@ class Fact(NamedTuple):
 
 
 class Defect(NamedTuple):
-    """Something wrong that reading or joining found, before any rule: a hygiene code, words and places."""
+    """Something wrong that reading or joining found, before any rule: a hygiene code, words, places, and a repair."""
 
     code: str
     message: str
     origins: tuple[Origin, ...]
     subject: str = ""
+    fix: Fix | None = None
 
 
 class Evidence(NamedTuple):

@@ -23,6 +23,11 @@ def hint(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {near!r}?" if near else ""
 
 
+def is_same(word: str, near: str) -> bool:
+    """True if two names differ in case, separators or the order of their parts alone, so that nothing else can be meant."""
+    return sorted(words(word)) == sorted(words(near))
+
+
 def _likeness(a: str, b: str) -> float:
     plain = SequenceMatcher(None, a.lower(), b.lower()).ratio()
     parts = SequenceMatcher(None, " ".join(sorted(words(a))), " ".join(sorted(words(b)))).ratio()

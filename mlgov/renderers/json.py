@@ -7,8 +7,11 @@ from mlgov.renderers import PLAIN, Source, View
 from mlgov.renderers.escaping import LIMIT, capped, json_text
 from mlgov.report import Report, to_data
 
-# a path is looked up, so a real one is never cut: 4096 is the longest of Linux; the others are written by authors of rules
-LONGER = dict.fromkeys(("file", "page", "why", "references"), 4096)
+# what is looked up is never cut: paths are no longer on Linux; fixes are bounded where they are made, the others are
+# written by authors of rules
+LONGER = dict.fromkeys(("file", "pointer", "page", "why", "references"), 4096) | dict.fromkeys(
+    ("text", "value"), 100_000
+)
 
 
 def render(report: Report, source: Source, view: View = PLAIN) -> str:

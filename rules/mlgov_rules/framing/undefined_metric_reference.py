@@ -34,6 +34,24 @@ metrics: [{id: recall, role: primary}, {id: precision, role: primary}]
 framing: {multi_objective: {rule: weighted_sum, weights: {recall: 0.5, accuracy: 0.5}}}
 ~~~
 
+## Fixed
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+metrics: [{id: latency_p95, unit: s}, {id: retention_30d, unit: fraction}]
+experiments:
+- {id: calls, primary_metrics: [retention_30d], guardrails: [{metric: latency_p95, margin: 10ms}]}
+~~~
+
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+metrics: [{id: recall}, {id: roc_auc, proxy_for: retention}]
+problem:
+  objectives: [{id: keep, metric: retention}]
+  requirements: [{id: r1, acceptance: {metric: recall, min: 0.6}}]
+~~~
+
 ## Passes
 ~~~yaml mlgov.yaml
 apiVersion: mlgov/v1
@@ -60,7 +78,22 @@ define the metric in `metrics`, add the spelling to its `aliases`, or correct th
 S3-06, S3-40; ML Test Score M2
 """
 
-from mlgov.rulekit import Findings, Gate, MetricResult, Project, Reference, Trigger, abstain, hint, references_to, rule
+from mlgov.rulekit import (
+    Findings,
+    Fix,
+    Gate,
+    MetricResult,
+    Project,
+    Reference,
+    Trigger,
+    abstain,
+    hint,
+    is_same,
+    nearest,
+    references_to,
+    repair,
+    rule,
+)
 
 
 @rule("FRM201", severity="EEE", sources=["S3-06", "S3-40"], implies=["INT006"])
@@ -75,7 +108,16 @@ def undefined_metric_reference(project: Project) -> Findings:
         return
     for name, places in undefined.items():
         message = f"{places[0].path} refers to metric {name!r}, which is not defined{hint(name, known)}"
-        yield places[0].origin, message, [place.origin for place in places[1:]]
+        yield places[0].origin, message, [place.origin for place in places[1:]], _renamed(name, places, known)
+
+
+def _renamed(name: str, places: list[Reference], known: list[str]) -> Fix | None:
+    """The name that is near, in every place; keys of a mapping are names as well."""
+    near = nearest(name, known)
+    if not near:
+        return None
+    steps = [(repair.rename if r.steps[1:] == (r.wanted,) else repair.replace)(r.origin, near) for r in places]
+    return repair.fix(f"call it {near!r}", *steps, safe=is_same(name, near))
 
 
 def _is_strict(reference: Reference) -> bool:

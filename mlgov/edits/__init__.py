@@ -35,10 +35,18 @@ def offset(raw: bytes, line: int, column: int) -> int:
     return at + len(text[: column - 1].encode("utf-8", "surrogateescape"))
 
 
+def position(raw: bytes, at: int) -> tuple[int, int]:
+    """The 1-based line and column, in code points, of a byte: what `offset` takes."""
+    start = raw.rfind(b"\n", 0, at) + 1
+    if start == 0 and raw.startswith(BOM):
+        start = min(len(BOM), at)
+    return raw.count(b"\n", 0, at) + 1, len(raw[start:at].decode("utf-8", "surrogateescape")) + 1
+
+
 def spliced(raw: bytes, edits: Iterable[Edit]) -> bytes:
-    """`raw` with every edit made; edits must not overlap."""
+    """`raw` with every edit made; edits must not overlap, and insertions at one place stay in the order given."""
     parts, at = [], 0
-    for edit in sorted(edits):
+    for edit in sorted(edits, key=lambda e: e[:2]):
         if edit.start < at or edit.end < edit.start or edit.end > len(raw):
             raise EditError("two edits of one file overlap; nothing was written")
         parts += [raw[at : edit.start], edit.text]
