@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from mlgov.formats._promql import labels_of, name_of, selectors, tree
+from mlgov.formats._promql import selectors, tree
 from mlgov.formats._promql_metric import PARTS
 from mlgov.formats._promql_units import measured, unit_of
 from mlgov.formats._quantities import number_of, text_of
@@ -72,9 +72,9 @@ def bucket_limit(queries: Iterable[str]) -> str | None:
     for query in queries:
         root = tree(query)
         for selector in selectors(root) if root is not None else ():
-            limits = [v for n, op, v in labels_of(selector) if n == "le" and op == "Equal"]
+            limits = [v for n, op, v in selector.labels if n == "le" and op == "Equal"]
             unit = unit_of(measured(selector, {}))
-            if name_of(selector).endswith("_bucket") and unit in _SUFFIXES:
+            if selector.name.endswith("_bucket") and unit in _SUFFIXES:
                 found |= {text for v in limits if (text := with_unit(v, unit)) and number_of(v) is not None}
     return found.pop() if len(found) == 1 else None
 

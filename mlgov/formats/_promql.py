@@ -6,7 +6,7 @@ Where the library is missing or refuses a text there is no tree, and `_promql_pa
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 _LONGEST = 8_000  # characters of one expression
 _DEEPEST = 60  # brackets within brackets
@@ -22,7 +22,28 @@ _FOLDED: dict[str, Callable[[float, float], float]] = {
 }  # fmt: skip
 
 
-def tree(text: str) -> Any | None:
+class Node(NamedTuple):
+    """One node of an expression, without brackets around it, in plain Python.
+
+    The library copies all that lies below at each look at a node, so its tree is looked at once.
+
+    kind: `VectorSelector`, `Call`, `BinaryExpr` …, as the library calls it. name: the series ("" where a pattern
+    stands for it), the function or the operator. below: the nodes directly below, from left to right. selectors: the
+    series that it asks for. value: of a number; seconds: of a range. labels: name, operator (`Equal`, `NotEqual`,
+    `Re`, `NotRe`) and value of each label that is asked for. is_bool: a comparison that answers 0 or 1.
+    """
+
+    kind: str
+    name: str = ""
+    below: "tuple[Node, ...]" = ()
+    selectors: "tuple[Node, ...]" = ()
+    value: float | None = None
+    seconds: float | None = None
+    labels: tuple[tuple[str, str, str], ...] = ()
+    is_bool: bool = False
+
+
+def tree(text: str) -> Node | None:
     """The root of the tree; None where there is none."""
     try:
         from promql_parser import parse
@@ -31,7 +52,7 @@ def tree(text: str) -> Any | None:
     if not is_bounded(text):
         return None
     try:
-        return parse(filled_ranges(text))
+        return _node(parse(filled_ranges(text)))
     except (ValueError, OverflowError):
         return None
 
@@ -77,81 +98,73 @@ def ranges(text: str) -> list[str]:
     return [found[0][1:-1].strip() for found in _HIDDEN.finditer(text) if found[0].startswith("[")]
 
 
-def kind(node: Any) -> str:
-    """`VectorSelector`, `Call`, `BinaryExpr` …"""
-    return type(node).__name__
+def _node(found: Any) -> Node:
+    """A node of the library and all that lies below it."""
+    kind = type(found).__name__
+    if kind == "ParenExpr":
+        return _node(found.expr)
+    if kind == "NumberLiteral":
+        return Node(kind, value=float(found.val))
+    if kind == "VectorSelector":
+        return _selector(found)
+    below = tuple(_node(part) for part in _PARTS[kind](found)) if kind in _PARTS else ()
+    asked = tuple(selector for node in below for selector in selectors(node))
+    if kind == "BinaryExpr":
+        is_bool = found.modifier is not None and bool(found.modifier.return_bool)
+        return Node(kind, str(found.op), below, asked, is_bool=is_bool)
+    if kind == "Call":
+        return Node(kind, str(found.func.name), below, asked)
+    if kind == "AggregateExpr":
+        return Node(kind, str(found.op), below, asked)
+    range_ = getattr(found, "range", None)
+    return Node(kind, "", below, asked, seconds=None if range_ is None else range_.total_seconds())
 
 
-def bare(node: Any) -> Any:
-    """The node without brackets around it."""
-    while kind(node) == "ParenExpr":
-        node = node.expr
-    return node
-
-
-def children(node: Any) -> list[Any]:
-    """The nodes directly below."""
-    below = _CHILDREN.get(type(node).__name__)
-    return below(node) if below else []
-
-
-_CHILDREN: dict[str, Callable[[Any], list[Any]]] = {
+_PARTS: dict[str, Callable[[Any], list[Any]]] = {
     "BinaryExpr": lambda node: [node.lhs, node.rhs],
     "Call": lambda node: list(node.args),
     "MatrixSelector": lambda node: [node.vector_selector],
     "AggregateExpr": lambda node: [node.expr] if node.param is None else [node.param, node.expr],
-    **dict.fromkeys(("ParenExpr", "UnaryExpr", "SubqueryExpr"), lambda node: [node.expr]),
+    **dict.fromkeys(("UnaryExpr", "SubqueryExpr"), lambda node: [node.expr]),
 }
 
 
-def nodes(node: Any) -> Iterator[Any]:
+def _selector(found: Any) -> Node:
+    labels = tuple((m.name, str(m.op).rpartition(".")[2], m.value) for m in found.matchers.matchers)
+    name = found.name or next((value for name, op, value in labels if name == "__name__" and op == "Equal"), "")
+    return Node("VectorSelector", str(name), labels=labels)
+
+
+def selectors(node: Node) -> tuple[Node, ...]:
+    """The series that a tree asks for; a series asks for itself."""
+    return (node,) if node.kind == "VectorSelector" else node.selectors
+
+
+def nodes(node: Node) -> Iterator[Node]:
     """A node and everything below it, from left to right."""
     waiting = [node]
     while waiting:
         node = waiting.pop()
         yield node
-        waiting += reversed(children(node))
+        waiting += reversed(node.below)
 
 
-def selectors(node: Any) -> Iterator[Any]:
-    """The series that a tree asks for."""
-    return (found for found in nodes(node) if kind(found) == "VectorSelector")
-
-
-def name_of(selector: Any) -> str:
-    """The name of a series; "" where a pattern stands for it."""
-    if selector.name:
-        return str(selector.name)
-    return next(
-        (m.value for m in selector.matchers.matchers if m.name == "__name__" and str(m.op).endswith(".Equal")), ""
-    )
-
-
-def labels_of(selector: Any) -> Iterator[tuple[str, str, str]]:
-    """Name, operator (`Equal`, `NotEqual`, `Re`, `NotRe`) and value of each label that is asked for."""
-    return ((m.name, str(m.op).rpartition(".")[2], m.value) for m in selector.matchers.matchers)
-
-
-def number(node: Any) -> float | None:
+def number(node: Node) -> float | None:
     """The value of a number or of simple arithmetic of numbers."""
-    node = bare(node)
-    if kind(node) == "NumberLiteral":
-        return float(node.val)
-    if kind(node) == "UnaryExpr":
-        inner = number(node.expr)
-        return None if inner is None else -inner
-    if kind(node) == "BinaryExpr" and (fold := _FOLDED.get(str(node.op))):
-        left, right = number(node.lhs), number(node.rhs)
-        if left is None or right is None or (right == 0 and str(node.op) == "/"):
-            return None
-        return float(f"{fold(left, right):.12g}")
-    return None
+    if node.kind == "NumberLiteral":
+        return node.value
+    if node.selectors or node.kind not in ("UnaryExpr", "BinaryExpr"):
+        return None
+    values = [number(part) for part in node.below]
+    if node.kind == "UnaryExpr":
+        return None if values[0] is None else -values[0]
+    left, right = values
+    fold = _FOLDED.get(node.name)
+    if fold is None or left is None or right is None or (right == 0 and node.name == "/"):
+        return None
+    return float(f"{fold(left, right):.12g}")
 
 
-def arguments(node: Any) -> tuple[str, list[Any]]:
+def arguments(node: Node) -> tuple[str, tuple[Node, ...]]:
     """The function or aggregation of a node and what it is applied to; "" where it is neither."""
-    if kind(node) == "Call":
-        return str(node.func.name), list(node.args)
-    if kind(node) == "AggregateExpr":
-        return str(node.op), children(node)
-    return "", []
+    return (node.name, node.below) if node.kind in ("Call", "AggregateExpr") else ("", ())

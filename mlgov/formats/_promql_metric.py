@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from mlgov.formats._metric_words import AMBIGUOUS, known
-from mlgov.formats._promql import arguments, bare, kind, labels_of, name_of, number, selectors
+from mlgov.formats._promql import Node, arguments, number, selectors
 from mlgov.formats._promql_units import Measured, Records
 from mlgov.lifecycle.metric_name import words
 from mlgov.lifecycle.watching import plain_series
@@ -37,7 +36,7 @@ _CARRIED = frozenset(
 )
 
 
-def metric_of(node: Any, found: Measured, alert: str, records: Records, percentile: str | None) -> str | None:
+def metric_of(node: Node, found: Measured, alert: str, records: Records, percentile: str | None) -> str | None:
     """`latency_p95`, `error_rate`, `availability`, `accuracy`; None where the names could mean something else.
 
     alert: the name of the alert or objective, which helps to understand its series.
@@ -70,14 +69,14 @@ def _quality(series: str) -> str | None:
     return meant.base if meant is not None and meant.base not in AMBIGUOUS else None
 
 
-def _share_of(node: Any, records: Records) -> str | None:
+def _share_of(node: Node, records: Records) -> str | None:
     """The share of bad or good answers; "" for a share of something else, None for no share at all."""
-    node, is_rest = _division(node, records)
-    if node is None:
+    division, is_rest = _division(node, records)
+    if division is None:
         return None
-    above, below = list(_resolved(node.lhs, records)), list(_resolved(node.rhs, records))
-    asked = all(set(words(name_of(s))) & _ASKED for s in below)
-    if not above or not below or not asked or any(set(words(name_of(s))) & PARTS for s in (*above, *below)):
+    above, below = (list(_resolved(part, records)) for part in division.below)
+    asked = all(set(words(s.name)) & _ASKED for s in below)
+    if not above or not below or not asked or any(set(words(s.name)) & PARTS for s in (*above, *below)):
         return None if _is_mean(above, below) else ""
     if any(_is_bad(s) or _is_good(s) for s in below):
         return ""
@@ -88,41 +87,43 @@ def _share_of(node: Any, records: Records) -> str | None:
     return None if _is_mean(above, below) else ""
 
 
-def _is_mean(above: list[Any], below: list[Any]) -> bool:
+def _is_mean(above: list[Node], below: list[Node]) -> bool:
     """`x_sum / x_count` is no share."""
-    names = {name_of(s) for s in above}, {name_of(s) for s in below}
+    names = {s.name for s in above}, {s.name for s in below}
     return all(n.endswith("_sum") for n in names[0]) and all(n.endswith("_count") for n in names[1])
 
 
-def _division(node: Any, records: Records) -> tuple[Any, bool]:
+def _division(node: Node, records: Records) -> tuple[Node | None, bool]:
     """The division inside brackets, sums, percentages and recording rules; True with it for `1 - a / b`."""
     is_rest = False
     for _ in range(40):
-        node = bare(node)
         name, given = arguments(node)
         if name in _CARRIED and given:
-            node = next((n for n in given if any(True for _ in selectors(n))), None)
-        elif kind(node) == "VectorSelector" and name_of(node) in records:
-            node = records[name_of(node)]
-        elif kind(node) != "BinaryExpr":
+            found = next((n for n in given if selectors(n)), None)
+            if found is None:
+                return None, False
+            node = found
+        elif node.kind == "VectorSelector" and node.name in records:
+            node = records[node.name]
+        elif node.kind != "BinaryExpr":
             return None, False
-        elif str(node.op) == "-" and number(node.lhs) in (1, 100):
-            node, is_rest = node.rhs, not is_rest
-        elif str(node.op) in ("*", "/") and number(node.rhs) is not None or str(node.op) == "or":
-            node = node.lhs
-        elif str(node.op) == "*" and number(node.lhs) is not None:
-            node = node.rhs
+        elif node.name == "-" and number(node.below[0]) in (1, 100):
+            node, is_rest = node.below[1], not is_rest
+        elif node.name in ("*", "/") and number(node.below[1]) is not None or node.name == "or":
+            node = node.below[0]
+        elif node.name == "*" and number(node.below[0]) is not None:
+            node = node.below[1]
         else:
-            return (node, is_rest) if str(node.op) == "/" else (None, False)
+            return (node, is_rest) if node.name == "/" else (None, False)
     return None, False
 
 
-def _resolved(node: Any, records: Records) -> Iterator[Any]:
+def _resolved(node: Node, records: Records) -> Iterator[Node]:
     """The series at the bottom, through recording rules."""
     seen: set[str] = set()
     waiting = list(selectors(node))
     for selector in waiting:
-        name = name_of(selector)
+        name = selector.name
         if name not in records:
             yield selector
         elif name not in seen and len(seen) < _MOST_RECORDS:
@@ -130,14 +131,14 @@ def _resolved(node: Any, records: Records) -> Iterator[Any]:
             waiting += selectors(records[name])
 
 
-def _is_bad(selector: Any) -> bool:
-    is_told = any(n in _STATUS and op in ("Equal", "Re") and _BAD.match(v) for n, op, v in labels_of(selector))
-    return is_told or bool(set(words(name_of(selector))) & _BAD_WORDS)
+def _is_bad(selector: Node) -> bool:
+    is_told = any(n in _STATUS and op in ("Equal", "Re") and _BAD.match(v) for n, op, v in selector.labels)
+    return is_told or bool(set(words(selector.name)) & _BAD_WORDS)
 
 
-def _is_good(selector: Any) -> bool:
+def _is_good(selector: Node) -> bool:
     is_told = any(
         n in _STATUS and (op in ("NotEqual", "NotRe") and _BAD.match(v) or op in ("Equal", "Re") and _GOOD.match(v))
-        for n, op, v in labels_of(selector)
+        for n, op, v in selector.labels
     )
     return is_told and not _is_bad(selector)

@@ -3,9 +3,9 @@
 import math
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from mlgov.formats._promql import arguments, bare, kind, name_of, number, selectors
+from mlgov.formats._promql import Node, arguments, number, selectors
 from mlgov.lifecycle.metric_name import words
 from mlgov.lifecycle.watching import plain_series
 from mlgov.units import SCALE
@@ -33,7 +33,7 @@ _COUNTING = frozenset("count count_over_time changes resets".split())
 _FILTERS = frozenset("> < >= <= == != and or unless".split())
 _ERRORS = frozenset("error errors failed failure failures exception exceptions".split())
 
-Records = Mapping[str, Any]  # the trees of recording rules by name
+Records = Mapping[str, Node]  # the trees of recording rules by name
 
 
 class Measured(NamedTuple):
@@ -63,21 +63,20 @@ class _Seen(dict[str, Measured]):
         return self[name]
 
 
-def measured(node: Any, records: Records) -> Measured:
+def measured(node: Node, records: Records) -> Measured:
     """What a tree measures."""
     return _of(node, _Seen(records))
 
 
-def _of(node: Any, seen: _Seen) -> Measured:
-    node = bare(node)
-    if kind(node) == "VectorSelector":
-        return seen.of(name_of(node))
-    if kind(node) == "BinaryExpr":
+def _of(node: Node, seen: _Seen) -> Measured:
+    if node.kind == "VectorSelector":
+        return seen.of(node.name)
+    if node.kind == "BinaryExpr":
         return _of_two(node, seen)
-    if kind(node) in ("SubqueryExpr", "UnaryExpr"):
-        return _of(node.expr, seen)
-    if kind(node) == "MatrixSelector":
-        return _of(node.vector_selector, seen)
+    if node.kind in ("SubqueryExpr", "UnaryExpr"):
+        return _of(node.below[0], seen)
+    if node.kind == "MatrixSelector":
+        return _of(node.below[0], seen)
     return _of_function(*arguments(node), seen)
 
 
@@ -97,19 +96,19 @@ def _of_series(name: str) -> Measured:
     return Measured("count" if name.endswith("_total") else "", series=name)
 
 
-def _of_function(name: str, given: list[Any], seen: _Seen) -> Measured:
+def _of_function(name: str, given: tuple[Node, ...], seen: _Seen) -> Measured:
     if name == "time":
         return Measured("s")
     if name in _COUNTING:
         return Measured("count")
     if name == "histogram_fraction":
         return Measured("fraction")
-    carried = next((node for node in given if any(True for _ in selectors(node))), None)
+    carried = next((node for node in given if selectors(node)), None)
     if carried is None:
         return UNKNOWN
     if name in _OF_BUCKETS:
-        names = {name_of(selector) for selector in selectors(carried)}
-        found = _of(next(selectors(carried)), seen) if len(names) == 1 else UNKNOWN
+        names = {selector.name for selector in selectors(carried)}
+        found = _of(selectors(carried)[0], seen) if len(names) == 1 else UNKNOWN
         return found._replace(is_rate=False)
     found = _of(carried, seen)
     if name in _PER_SECOND:
@@ -117,37 +116,37 @@ def _of_function(name: str, given: list[Any], seen: _Seen) -> Measured:
     return found if name in _KEPT else UNKNOWN
 
 
-def _of_two(node: Any, seen: _Seen) -> Measured:
-    sign, left, right = str(node.op), number(node.lhs), number(node.rhs)
+def _of_two(node: Node, seen: _Seen) -> Measured:
+    sign, left, right = node.name, number(node.below[0]), number(node.below[1])
     if sign in _FILTERS:
-        return UNKNOWN if node.modifier is not None and node.modifier.return_bool else _of(node.lhs, seen)
+        return UNKNOWN if node.is_bool else _of(node.below[0], seen)
     factor, rest = _factored(node)
     if rest is not node:
         return _scaled(_of(rest, seen), factor)
     if sign in "+-" and (left is not None or right is not None):
-        return _of(node.rhs if right is None else node.lhs, seen)._replace(series="")
+        return _of(node.below[1] if right is None else node.below[0], seen)._replace(series="")
     if left is not None or right is not None:
         return UNKNOWN
     if sign == "/":
-        times, above = _factored(node.lhs)
-        return _scaled(_ratio(_of(above, seen), _of(node.rhs, seen)), times)
-    first, second = _of(node.lhs, seen), _of(node.rhs, seen)
+        times, above = _factored(node.below[0])
+        return _scaled(_ratio(_of(above, seen), _of(node.below[1], seen)), times)
+    first, second = _of(node.below[0], seen), _of(node.below[1], seen)
     is_same = first[:2] == second[:2]
     return first._replace(series="") if sign in "+-" and is_same else UNKNOWN
 
 
-def _factored(node: Any) -> tuple[float, Any]:
+def _factored(node: Node) -> tuple[float, Node]:
     """The numbers of a product, and the rest: 100 and `a` of `100 * a`, 1/2^20 and `a` of `a / 1024 / 1024`."""
-    factor, node = 1.0, bare(node)
-    while kind(node) == "BinaryExpr" and str(node.op) in ("*", "/"):
-        left, right = number(node.lhs), number(node.rhs)
+    factor = 1.0
+    while node.kind == "BinaryExpr" and node.name in ("*", "/"):
+        left, right = number(node.below[0]), number(node.below[1])
         if right:
-            factor, rest = factor * (right if str(node.op) == "*" else 1 / right), node.lhs
-        elif left and str(node.op) == "*":
-            factor, rest = factor * left, node.rhs
+            factor, rest = factor * (right if node.name == "*" else 1 / right), node.below[0]
+        elif left and node.name == "*":
+            factor, rest = factor * left, node.below[1]
         else:
             break
-        node = bare(rest)
+        node = rest
     return factor, node
 
 

@@ -3,16 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from mlgov.formats._promql import (
+    Node,
     arguments,
-    bare,
-    children,
-    kind,
-    labels_of,
     masked,
-    name_of,
     nodes,
     number,
     ranges,
@@ -49,10 +45,10 @@ class Watched(NamedTuple):
 class _Comparison(NamedTuple):
     op: str
     threshold: float
-    value: Any
+    value: Node
 
 
-def records_of(rules: Mapping[str, str]) -> dict[str, Any]:
+def records_of(rules: Mapping[str, str]) -> dict[str, Node]:
     """The trees of recording rules; those that have none are left out."""
     trees = ((name, tree(expr)) for name, expr in rules.items())
     return {name: found for name, found in trees if found is not None}
@@ -69,7 +65,7 @@ def watched(expr: str, records: Records, alert: str = "") -> Watched:
         return _by_pattern(expr)
 
 
-def _by_tree(expr: str, root: Any, records: Records, alert: str) -> Watched:
+def _by_tree(expr: str, root: Node, records: Records, alert: str) -> Watched:
     found = _decisive(root)
     value = found.value if found else root
     return _of_value(expr, value, records, alert)._replace(
@@ -86,7 +82,7 @@ def _by_pattern(expr: str) -> Watched:
     return Watched(tuple(series_in(expr)), _OPERATORS.get(found[0]), found[1].lstrip("+"))
 
 
-def _of_value(expr: str, value: Any, records: Records, alert: str) -> Watched:
+def _of_value(expr: str, value: Node, records: Records, alert: str) -> Watched:
     quantile = _percentile(value, records)
     found = measured(value, records)
     metric = metric_of(value, found, alert, records, quantile)
@@ -95,49 +91,47 @@ def _of_value(expr: str, value: Any, records: Records, alert: str) -> Watched:
     )
 
 
-def _series(root: Any, records: Records) -> Iterator[str]:
+def _series(root: Node, records: Records) -> Iterator[str]:
     """Every series that is asked for, and those below recording rules."""
     seen: dict[str, None] = {}
-    waiting = [name_of(selector) for selector in selectors(root)]
+    waiting = [selector.name for selector in selectors(root)]
     for name in waiting:
         if name and name not in seen and len(seen) < _MOST_SERIES:
             seen[name] = None
-            waiting += [name_of(selector) for selector in selectors(records[name])] if name in records else []
+            waiting += [selector.name for selector in selectors(records[name])] if name in records else []
     yield from seen
 
 
-def _decisive(root: Any) -> _Comparison | None:
+def _decisive(root: Node) -> _Comparison | None:
     """The comparison that decides when the alert fires; None where several do, or none with a number.
 
     `a and b`: the value of `a` is what the alert shows, `b` narrows it; of `a or b` both must say the same.
     """
-    root = bare(root)
-    if kind(root) != "BinaryExpr":
+    if root.kind != "BinaryExpr":
         return None
-    sign = str(root.op)
+    sign = root.name
     if sign in ("and", "unless"):
-        return _decisive(root.lhs) or (_decisive(root.rhs) if sign == "and" else None)
+        return _decisive(root.below[0]) or (_decisive(root.below[1]) if sign == "and" else None)
     if sign == "or":
-        left, right = _decisive(root.lhs), _decisive(root.rhs)
+        left, right = _decisive(root.below[0]), _decisive(root.below[1])
         return left if left and right and left[:2] == right[:2] else None
     return _comparison(root, sign)
 
 
-def _comparison(root: Any, sign: str) -> _Comparison | None:
+def _comparison(root: Node, sign: str) -> _Comparison | None:
     if sign not in _TURNED or sign == "!=":
         return None
-    left, right = number(root.lhs), number(root.rhs)
-    value = root.lhs if right is not None else root.rhs
-    if (left is None) == (right is None) or not any(True for _ in selectors(value)) or _is_answer(value):
+    left, right = number(root.below[0]), number(root.below[1])
+    value = root.below[0] if right is not None else root.below[1]
+    if (left is None) == (right is None) or not selectors(value) or _is_answer(value):
         return None
     threshold = right if right is not None else left or 0.0
     return _Comparison(sign if right is not None else _TURNED[sign], threshold, value) if isfinite(threshold) else None
 
 
-def _is_answer(value: Any) -> bool:
+def _is_answer(value: Node) -> bool:
     """True for `(x > bool 5) == 1`: what is compared is a yes or no."""
-    value = bare(value)
-    is_comparison = kind(value) == "BinaryExpr" and str(value.op) in _TURNED
+    is_comparison = value.kind == "BinaryExpr" and value.name in _TURNED
     return is_comparison or arguments(value)[0] in ("absent", "absent_over_time")
 
 
@@ -147,27 +141,27 @@ def _literal(expr: str, value: float) -> str:
     return next((text.lstrip("+") for text in found if float(text) == value), plain(value))
 
 
-def _percentile(value: Any, records: Records) -> str | None:
+def _percentile(value: Node, records: Records) -> str | None:
     """`p99` of `histogram_quantile(0.99, …)`, of a summary or of a recording rule; None for several."""
     found: set[str | None] = set()
     for node in _below(value, records):
         name, given = arguments(node)
         if name in _QUANTILES and given:
             found.add(_rank(number(given[0])))
-        elif kind(node) == "VectorSelector":
-            found |= {_rank(_float(v)) for n, op, v in labels_of(node) if n == "quantile" and op == "Equal"}
-            found |= {percentile_in(name_of(node))} - {None} if name_of(node) not in records else set()
+        elif node.kind == "VectorSelector":
+            found |= {_rank(_float(v)) for n, op, v in node.labels if n == "quantile" and op == "Equal"}
+            found |= {percentile_in(node.name)} - {None} if node.name not in records else set()
     return found.pop() if len(found) == 1 else None
 
 
-def _below(value: Any, records: Records) -> Iterator[Any]:
+def _below(value: Node, records: Records) -> Iterator[Node]:
     """All nodes of a tree, and of the recording rules that it rests on."""
     seen: set[str] = set()
     waiting = [value]
     for root in waiting:
         for node in nodes(root):
             yield node
-            name = name_of(node) if kind(node) == "VectorSelector" else ""
+            name = node.name if node.kind == "VectorSelector" else ""
             if name in records and name not in seen and len(seen) < _MOST_RECORDS:
                 seen.add(name)
                 waiting.append(records[name])
@@ -184,7 +178,7 @@ def _rank(quantile: float | None) -> str | None:
     return f"p{quantile * 100:g}" if quantile is not None and 0 < quantile < 1 else None
 
 
-def _window(expr: str, value: Any, records: Records) -> str | None:
+def _window(expr: str, value: Node, records: Records) -> str | None:
     """The one range that the value is taken over, as it is written; None for several and for templates."""
     found = set(_ranges(value, records, set()))
     if len(found) != 1:
@@ -196,14 +190,14 @@ def _window(expr: str, value: Any, records: Records) -> str | None:
     return next((text for text in sorted(written) if seconds(text) == size), in_largest_unit(size))
 
 
-def _ranges(node: Any, records: Records, seen: set[str]) -> Iterator[float]:
+def _ranges(node: Node, records: Records, seen: set[str]) -> Iterator[float]:
     """Seconds of the outermost ranges."""
-    if kind(node) in ("SubqueryExpr", "MatrixSelector"):
-        if node.range is not None:
-            yield node.range.total_seconds()
-    elif kind(node) == "VectorSelector" and (name := name_of(node)) in records and name not in seen and len(seen) < 8:
+    if node.kind in ("SubqueryExpr", "MatrixSelector"):
+        if node.seconds is not None:
+            yield node.seconds
+    elif node.kind == "VectorSelector" and (name := node.name) in records and name not in seen and len(seen) < 8:
         seen.add(name)
         yield from _ranges(records[name], records, seen)
     else:
-        for child in children(node):
+        for child in node.below:
             yield from _ranges(child, records, seen)
