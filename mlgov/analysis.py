@@ -1,7 +1,8 @@
 """One whole analysis without the cache: snapshot to report, told top to bottom; a change is the same path twice."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlgov.cache import digest
 from mlgov.catalogue import installed_formats
@@ -27,6 +28,19 @@ from mlgov.report import Completeness, Report, Summary
 from mlgov.rule import Rule, title
 from mlgov.scope import Scope
 from mlgov.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from mlgov.verification import Verified
+
+
+class DataPlace(NamedTuple):
+    """Where declared data lie and what measures them. root: folder of the checked tree; "" = not on this disk.
+
+    spark: master of a Spark cluster, "" = this machine.
+    """
+
+    root: str = ""
+    spark: str = ""
 
 
 class Looked(NamedTuple):
@@ -58,31 +72,35 @@ def analyse(
     base: Snapshot | None = None,
     past: Past | None = None,
     still: str = "",
+    data: DataPlace = DataPlace(),  # noqa: B008  # a tuple
 ) -> Report:
     """Read what is wanted of a snapshot, join it into projects, judge them, and report with resolved places.
 
     base: the tree before the change, for the rules that judge changes; past: what the history knows of its files.
     still: the day that it still is somewhere on earth, where that is not `today`; waivers hold to its end.
+    data: where the data lie that the settings want verified.
     """
     rules = every_rule(demand.settings)
     head = look(snapshot, wanted, today)
     _refuse_empty(head.inventory, demand.settings)
     before = look(base, wanted, today, head) if base else None
     changed = _changes(before, head, past) if before else {}
-    judgement = judge(demand.plan, head.assembled.projects, _defects(head), changed)
+    verified = _verified(head, demand.settings, wanted, data)
+    judgement = judge(demand.plan, head.assembled.projects, _defects(head, verified), changed)
     ran = _answered(judgement, head, rules, base is not None) if not wanted.prefixes else frozenset()
     terms = Terms(laws_of(rules), still or today, demand.settings, ran)
     settled, judgement = _settled(judgement, head, before, terms, demand)
     found = settled.findings
     shown = _introduced(found, before, changed, demand.plan, past) if before and demand.settings["new_only"] else found
     every = (*shown, *(w.finding for w in settled.waived), *settled.ratcheted)
+    notes = (*snapshot.notes, *settled.notes, *_told(verified, demand.settings, data))
     return Report(
         findings=shown,
         abstentions=tuple(sorted(judgement.abstentions)),
         waived=settled.waived,
         ratcheted=settled.ratcheted,
         waivers=settled.waivers,
-        completeness=_completeness(head, judgement, (*snapshot.notes, *settled.notes), len(found) - len(shown)),
+        completeness=_completeness(head, judgement, notes, len(found) - len(shown), verified),
         policy={
             "profile": demand.settings["profile"],
             "fail_on": demand.settings["fail_on"],
@@ -134,9 +152,33 @@ def _changes(before: Looked, head: Looked, past: Past | None) -> dict[str, Chang
     return {change.id: change for change in pairs}
 
 
-def _defects(side: Looked) -> dict[str, list[Defect]]:
-    """What reading found, by project."""
-    return side.assembled.defects | {"": [*side.assembled.defects.get("", ()), *side.inventory.defects]}
+def _verified(head: Looked, settings: Settings, wanted: Scope, data: DataPlace) -> "dict[str, Verified]":
+    """What was measured in the data of each project, by its id; empty where nobody asked."""
+    if not settings["data"]["verify"]:
+        return {}
+    from mlgov import verification
+
+    verification.require(data.spark)
+    limits = verification.limits_from(settings["data"], data.spark)
+    found = {}
+    for project in head.assembled.projects if data.root else ():
+        folder = verification.DataFolder(data.root, wanted.excludes)
+        found[project.id] = verification.measure(project, folder, limits)
+        project.measured = found[project.id].measurements
+    return found
+
+
+def _told(verified: "Mapping[str, Verified]", settings: Settings, data: DataPlace) -> Iterable[str]:
+    """What a person should know about data that were not measured."""
+    if settings["data"]["verify"] and not data.root:
+        return ["data were not verified: that needs the files on disk, so it goes with the work tree only"]
+    return dict.fromkeys(note for one in verified.values() for note in one.notes)
+
+
+def _defects(side: Looked, verified: "Mapping[str, Verified]" = MappingProxyType({})) -> dict[str, list[Defect]]:
+    """What reading found, by project, and what could not be measured."""
+    found = side.assembled.defects | {"": [*side.assembled.defects.get("", ()), *side.inventory.defects]}
+    return found | {name: [*found.get(name, ()), *one.defects] for name, one in verified.items()}
 
 
 def _introduced(
@@ -172,14 +214,16 @@ def _refuse_empty(inventory: Inventory, settings: Settings) -> None:
         )
 
 
-def _completeness(head: Looked, judgement: Judgement, notes: tuple[str, ...], unreported: int) -> Completeness:
+def _completeness(
+    head: Looked, judgement: Judgement, notes: tuple[str, ...], unreported: int, verified: "Mapping[str, Verified]"
+) -> Completeness:
     inventory = head.inventory
     unread = set(readable(inventory.defects))
     read = {e.path for e in inventory.entries if e.state == "claimed"} - unread
     return Completeness(
         files_seen=len(inventory.entries),
-        files_planned=len(read | unread),
-        files_read=len(read),
+        files_planned=len(read | unread) + sum(one.planned for one in verified.values()),
+        files_read=len(read) + sum(one.measured for one in verified.values()),
         rules_planned=len(judgement.planned),
         rules_run=len(judgement.ran),
         projects=len(head.assembled.projects),

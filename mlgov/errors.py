@@ -5,6 +5,7 @@
     ├── SettingsError    the settings say something impossible (file, line, column)
     ├── SnapshotError    the tree that should be checked cannot be listed or found
     ├── EditError        a file that should be changed cannot be, or changed meanwhile
+    ├── ExtraMissing     what is asked needs an extra of mlgov that is not installed
     └── PackError        an installed rule pack or format breaks its contract
 
 Bad *input* (a broken YAML file) is not an exception: it is a `Flaw` of that file and becomes a finding.
@@ -32,6 +33,13 @@ class SnapshotError(MlgovError):
 
 class EditError(MlgovError):
     """A file cannot be changed as asked; it is as it was."""
+
+
+class ExtraMissing(MlgovError):
+    """An optional part of mlgov is asked for but not installed; the text names the command that installs it."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs an extra that is not installed: pip install 'mlgov[{extra}]'")
 
 
 class PackError(MlgovError):

@@ -1,6 +1,6 @@
 """The hygiene codes: what reading and the engine themselves report, with fixed words and severities.
 
-They are not a rule pack. INT001, INT002 and INT005 cannot be lowered or silenced: they mean that the run is incomplete.
+They are not a rule pack. INT001, INT002, INT005 and INT013 cannot be lowered or silenced: they mean that the run is incomplete.
 """
 
 from typing import NamedTuple
@@ -47,6 +47,8 @@ _ROWS = (
             "correct file or pointer, or commit the file"),
     Hygiene("INT012", "declared-value-differs-from-source", (_W, _E, _E), "A declared value differs from the source it names.",
             "take the value from the source, or correct the source"),
+    Hygiene("INT013", "data-not-verified", (_E, _E, _E), "Data that should be verified could not be measured.",
+            "bring the file here (dvc pull, git lfs pull), repair it, raise the limit in [tool.mlgov.data], or exclude the file", True),
 )  # fmt: skip
 
 HYGIENE = {row.code: row for row in _ROWS}

@@ -11,6 +11,8 @@ from mlgov.lifecycle.goals import goal_breaks, is_unanchored
 from mlgov.lifecycle.known_metrics import KNOWN, KnownMetric
 from mlgov.lifecycle.level import Level, level, percentile_of, same_percentile
 from mlgov.lifecycle.links import is_decisive, is_unwatched, requirement_lack, trigger_answers, trigger_side
+from mlgov.lifecycle.measured import *  # noqa: F403
+from mlgov.lifecycle.measured import __all__ as _measured
 from mlgov.lifecycle.metric_name import MetricName, metric_name
 from mlgov.lifecycle.moves import Move, moves
 from mlgov.lifecycle.pairing import Pair, same_definition
@@ -31,6 +33,7 @@ Findings = Iterator[Observation]
 
 __all__ = [
     *_records,
+    *_measured,
     "KNOWN", "Change", "Comparability", "Comparer", "Curve", "Figure", "Findings", "Fix", "Intervals", "Line", "Key", "KnownMetric", "Level", "Limit", "MetricName", "Move", "Origin", "Pair", "Point", "PolicyChange", "Project",
     "Reference", "Quantity", "Row", "WaiverNote", "Weakening", "abstain", "agree", "alert_level", "alert_percentile", "alert_side", "asks_for", "base_of", "decimals", "fires_outside", "hint",
     "in_base", "interval", "level", "limit_of", "literal", "metric_name", "missing",

@@ -23,6 +23,7 @@ class Request(NamedTuple):
     options: settings given on the command line. today: ISO date of the clock that the run believes.
     base: the revision with which a change is compared; "" = no change is judged.
     still: the day that it still is somewhere on earth, to whose end waivers hold; "" = today.
+    spark: master of the Spark cluster that measures data; never a setting, because a tree must not choose it.
     """
 
     paths: tuple[str, ...] = ()
@@ -32,6 +33,7 @@ class Request(NamedTuple):
     use_cache: bool = True
     base: str = ""
     still: str = ""
+    spark: str = ""
 
 
 class Opened(NamedTuple):
@@ -49,14 +51,14 @@ def check(request: Request) -> tuple[Report, Opened]:
     key = _key(request, opened, base) if request.use_cache and cache.folder() else ""
     if key and (report := _remembered(key)):
         return report, opened
-    report = _fresh(request, opened, base)
-    if key:
+    report, depends_on_data = _fresh(request, opened, base)
+    if key and not depends_on_data:
         cache.store(key, to_data(report))
     return report, opened
 
 
-def _fresh(request: Request, opened: Opened, base: Snapshot | None) -> Report:
-    """An analysis without the cache.
+def _fresh(request: Request, opened: Opened, base: Snapshot | None) -> tuple[Report, bool]:
+    """An analysis without the cache, and whether it depends on data, which the key of the cache does not hold.
 
     The garbage collector rests: imports and parsing make millions of objects that all live on, and looking through them
     again and again costs more than it frees. They stay set aside; where one process checks again, what the check before
@@ -67,7 +69,7 @@ def _fresh(request: Request, opened: Opened, base: Snapshot | None) -> Report:
         gc.collect()
     gc.disable()
     try:
-        from mlgov.analysis import analyse
+        from mlgov.analysis import DataPlace, analyse
         from mlgov.catalogue import installed_rules
         from mlgov.policy.demand import demand
 
@@ -76,7 +78,9 @@ def _fresh(request: Request, opened: Opened, base: Snapshot | None) -> Report:
         asked = demand(settings, before, installed_rules())
         seen = wanted(opened, settings, before)
         past = past_of(opened, base, request) if base else None
-        return analyse(opened.snapshot, asked, seen, request.today, base, past, request.still)
+        data = DataPlace(opened.folder if request.scope == "worktree" else "", request.spark)
+        report = analyse(opened.snapshot, asked, seen, request.today, base, past, request.still, data)
+        return report, bool(asked.settings["data"]["verify"])
     finally:
         gc.freeze()
         gc.enable()

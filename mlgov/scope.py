@@ -31,6 +31,10 @@ class Scope:
         inner = self._inner(path)
         return inner is not None and any(self._by(path, inner, *policy) for policy in self.policies)
 
+    def excludes(self, path: str) -> bool:
+        """True if the settings say, on every side, that the file is not to be looked at."""
+        return all(any(matches(path, p) for p in exclude) for _, exclude in self.policies)
+
     def wider(self) -> "Scope":
         """The same scope with examples, samples, tests and vendored folders."""
         return Scope(self.prefixes, self.policies, wide=True)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from mlgov.engine import Judgement, Matter, Plan, inapplicable
 from mlgov.finding import Severity
 from mlgov.lifecycle.change import Change
+from mlgov.lifecycle.measured import Measured
 from mlgov.lifecycle.policy_change import PolicyChange
 from mlgov.lifecycle.project import Project
 from mlgov.rule import Rule
@@ -52,13 +53,17 @@ def _silence(rule: Rule, project: Project, plan: Plan, asked: set[str]) -> str:
     usual = rule.severity(plan.profile)
     if rule.judges in (Change, PolicyChange) or Change in rule.wants.values() or PolicyChange in rule.wants.values():
         return "it judges a change, which needs --base"
+    if issubclass(rule.judges, Measured) and project.measured is None:
+        return "it judges what is measured in the data, which needs --data"
     if rule.code not in asked:
         return "the settings leave it out"
     if plan.severity(rule.code, usual) == Severity.OFF:
         return f"off in profile {plan.profile}" if usual == Severity.OFF else "the settings switch it off"
     if reason := inapplicable(rule, project):
         return reason
-    return "" if Matter(project).subjects(rule) else f"no {_words(rule.judges)} is stated"
+    if Matter(project).subjects(rule):
+        return ""
+    return f"no {_words(rule.judges)} is {'made' if issubclass(rule.judges, Measured) else 'stated'}"
 
 
 def _words(kind: type) -> str:

@@ -33,6 +33,10 @@ from mlgov.run import Opened, check
     help="Judge the change since REF as well; its policy counts, too. auto: as the CI or pre-commit says.",
 )
 @click.option("--new-only", is_flag=True, help="With --base: report what the change introduced or touched.")
+@click.option("--data", is_flag=True, help="Measure the data as well: files, splits, leakage, expectations, metrics.")
+@click.option(
+    "--spark", default="", metavar="MASTER", help="With --data: measure on Spark, at local[2] or spark://host:7077."
+)
 @click.option("--statistics", is_flag=True, help="Print only how often each rule was found.")
 @click.option("--show-abstentions", is_flag=True, help="Say which rules could not decide, and why.")
 @click.option("--show-ratcheted", is_flag=True, help="List the findings that the ratchet knows.")
@@ -45,7 +49,7 @@ from mlgov.run import Opened, check
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[str, ...], scope: str, outputs: tuple[str, ...], statistics: bool,
             show_abstentions: bool, show_ratcheted: bool, sarif_category: str, sarif_suppressed: bool, color: str,
-            now: str | None, no_cache: bool, base: str, **options: Any) -> None:  # fmt: skip
+            now: str | None, no_cache: bool, base: str, data: bool, spark: str, **options: Any) -> None:  # fmt: skip
     """Judge a repository, or the part of it below PATHS.
 
     Exit codes: 0 nothing reached --fail-on, 1 findings, 2 mlgov could not decide (usage, settings, unreadable
@@ -61,11 +65,15 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], scope: str, outputs: 
         targets = [("statistics", ""), *(t for t in targets if t[1])]
     if options["new_only"] and not base:
         raise click.UsageError("--new-only needs --base: without one nothing tells old findings from new ones")
+    if data and scope != "worktree":
+        raise click.UsageError(f"--data measures the files on disk, so it cannot go with --scope {scope}")
+    if data:
+        options["data"] = {"verify": True}
     if base == "auto":
         from mlgov import forge
 
         base = forge.base(os.environ, paths[0] if paths else ".")
-    report, opened = check(request(paths, scope, now, not no_cache, base, **options))
+    report, opened = check(request(paths, scope, now, not no_cache, base, **options)._replace(spark=spark))
     screen = View(_wants_color(color), _columns(), show_abstentions, show_ratcheted, sarif_suppressed, sarif_category)
     for format_, path in targets:
         _write(format_, path, report, opened, screen._replace(color=False, columns=0) if path else screen)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from mlgov.finding import Origin
 from mlgov.lifecycle.book import Book, Claim, Path
+from mlgov.lifecycle.measured import Measured
 from mlgov.lifecycle.record import Record
 from mlgov.lifecycle.tree import in_folder
 from mlgov.snapshot import Unreadable, matches
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from mlgov.lifecycle.monitoring import Signal
     from mlgov.lifecycle.result import MetricResult
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=Record | Measured)
 T = TypeVar("T")
 
 STAGES = ("ideation", "development", "validation", "pre_launch", "production")
@@ -62,6 +63,8 @@ class Project:
         self.has_manifest = book.has_manifest
         # every record of the project, in the order of the model
         self.every: list[Record] = list(model.bind(book, ()))
+        # what was measured in its data; None where nobody asked for that
+        self.measured: tuple[Measured, ...] | None = None
         self._records: dict[type, list[Any]] | None = None
         self._meant: dict[str | None, Metric | None] = {}
         self._called: dict[str, str] = {}
@@ -139,10 +142,10 @@ class Project:
         return found
 
     def records(self, kind: type[R]) -> list[R]:
-        """All records of one type, in the order of the model."""
+        """All records of one type, in the order of the model; all measurements of one type, as they were made."""
         if self._records is None:
             self._records = {}
-            for record in self.every:
+            for record in (*self.every, *(self.measured or ())):
                 self._records.setdefault(type(record), []).append(record)
         return self._records.get(kind, [])
 

@@ -4,7 +4,7 @@ A gate that the gated change can switch off is no gate; every weakening is kept 
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mlgov.engine import Plan
 from mlgov.finding import Severity
@@ -13,6 +13,7 @@ from mlgov.policy.selection import hold, plan
 from mlgov.policy.settings import LEVELS, Settings
 from mlgov.policy.weakening import weakenings
 from mlgov.rule import PROFILES, Rule
+from mlgov.units import size
 
 
 class Demand(NamedTuple):
@@ -69,7 +70,14 @@ def _stricter_settings(base: Settings, head: Settings) -> Settings:
         "max_days": min(base["waivers"]["max_days"], head["waivers"]["max_days"]),
         "require_owner_approval": any(side["waivers"]["require_owner_approval"] for side in (base, head)),
     }
+    values["data"] = _data(base["data"], head["data"])
     return Settings(values, origins, _own(base, head))
+
+
+def _data(base: dict[str, Any], head: dict[str, Any]) -> dict[str, Any]:
+    """Data are verified where either side asks for it, as far as the more generous one allows."""
+    limits = {key: max(base[key], head[key], key=size) for key in head if key != "verify"}
+    return {"verify": base["verify"] or head["verify"], **limits}
 
 
 def _own(base: Settings, head: Settings) -> tuple[Rule, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from mlgov.documents import locate, read
 from mlgov.errors import SettingsError
 from mlgov.rule import PROFILES, Rule
+from mlgov.units import size
 
 FILES = (".mlgov.toml", "pyproject.toml")
 
@@ -28,6 +29,7 @@ KEYS: dict[str, str] = {
     "new_only": _FLAG,
     "waivers": _TABLE,
     "ratchet": _TABLE,
+    "data": _TABLE,
     "custom": _CUSTOM,
 }
 DEFAULTS: dict[str, Any] = {
@@ -44,9 +46,17 @@ DEFAULTS: dict[str, Any] = {
     "new_only": False,
     "waivers": {"max_days": 90, "require_owner_approval": False},
     "ratchet": {"file": ".mlgov/ratchet.json"},
+    "data": {
+        "verify": False,
+        "max_rows": 100_000_000,
+        "max_columns": 5_000,
+        "max_bytes": "20GB",
+        "max_memory": "2GB",
+        "max_seconds": 600,
+    },
     "custom": [],
 }
-TABLES = ("waivers", "ratchet")  # tables whose keys are known; what a file leaves out keeps its default
+TABLES = ("waivers", "ratchet", "data")  # tables whose keys are known; what a file leaves out keeps its default
 MOST_DAYS = 180
 LEVELS = ("off", "info", "warning", "error")
 
@@ -71,7 +81,9 @@ class Settings:
         values, origins = dict(self.values), dict(self.origins)
         for key, value in options.items():
             if value not in (None, (), [], False):
-                values[key] = list(value) if isinstance(value, tuple) else value
+                values[key] = (
+                    values[key] | value if key in TABLES else list(value) if isinstance(value, tuple) else value
+                )
                 origins[key] = "--" + key.replace("_", "-")
         made = Settings(values, origins, self.own)
         _check_words(made.values, made.origins)
@@ -147,6 +159,18 @@ def _check_table(key: str, table: dict[str, Any], place: str) -> None:
         raise SettingsError(f"waivers.max_days is {days}, expected 1 to {MOST_DAYS}", place)
     if not file.endswith(".json") or file.startswith("/") or "\\" in file or ".." in file.split("/"):
         raise SettingsError(f"ratchet.file is {file!r}, expected a path such as .mlgov/ratchet.json", place)
+    for part, value in table.items():
+        if part.startswith("max_") and not _is_limit(value):
+            like = repr(known[part])
+            raise SettingsError(f"{key}.{part} is {value!r}, expected a limit above 0 such as {like}", place)
+
+
+def _is_limit(value: Any) -> bool:
+    """True for a count, or a size such as `2GB`, above 0."""
+    try:
+        return size(value) > 0
+    except ValueError:
+        return False
 
 
 def _fits(value: Any, expected: str) -> bool:

@@ -27,6 +27,8 @@ def weakenings(base: Settings, head: Settings, theirs: Plan, ours: Plan, rules: 
         yield _weakening("empty runs allowed", "allow_empty", base, head)
     if head["new_only"] and not base["new_only"]:
         yield _weakening("old findings left out", "new_only", base, head)
+    if base["data"]["verify"] and not head["data"]["verify"]:
+        yield Weakening("data not verified", "data.verify", "", "", place(head, base, "data"))
     yield from _waivers(base, head)
     yield from _patterns(base, head)
     yield from _rules(base, head, theirs, ours, rules)

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 HEAVY = {"git", "great_expectations", "jinja2", "markdown_it", "numpy", "pandas", "pydantic", "rich", "ruamel", "yaml"}
+DATA = {"duckdb", "great_expectations", "numpy", "pandas", "pyarrow", "pyspark", "sklearn"}
 
 
 def imported(program: str, folder: os.PathLike[str]) -> set[str]:
@@ -38,3 +39,13 @@ except SystemExit as stop:
     assert not stop.code, stop.code
 """
     assert imported(program, tmp_path) & HEAVY <= allowed
+
+
+@pytest.mark.parametrize("answer", ["computed", "remembered"])
+def test_a_plain_check_loads_nothing_that_reads_data(answer: str, tmp_path: os.PathLike[str]) -> None:
+    with open(os.path.join(tmp_path, "mlgov.yaml"), "w", encoding="utf-8") as file:
+        file.write("apiVersion: mlgov/v1\nproject: {id: x}\ndata: {datasets: [{id: d, location: d.csv}]}\n")
+    program = "import sys; from mlgov.cli import main; sys.argv = ['mlgov', 'check', '--fail-on', 'never']; main()"
+    for _ in range(1 if answer == "computed" else 2):
+        packages = imported(program, tmp_path)
+    assert packages & DATA == set()

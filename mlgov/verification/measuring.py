@@ -1,0 +1,70 @@
+"""From projects to measurements: asks every measurer what there is to measure, has it measured, keeps the gaps."""
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import NamedTuple, Protocol
+
+from mlgov.lifecycle.fact import Defect
+from mlgov.lifecycle.measured import Measured
+from mlgov.lifecycle.project import Project
+from mlgov.verification import measurers
+from mlgov.verification.folder import DataFolder
+from mlgov.verification.job import Gap, Job
+from mlgov.verification.limits import Limits
+from mlgov.verification.process import Here, Process
+
+
+class Measurer(Protocol):
+    """What a module of `mlgov.verification.measurers` holds."""
+
+    def jobs(self, project: Project, folder: DataFolder) -> Iterable[Job | Gap]:
+        """What there is to measure in a project; cheap, opens no data."""
+
+    def measure(self, job: Job, limits: Limits) -> Iterable[Measured]:
+        """Do one job, in a process of its own; raises `Unmeasurable` for data that cannot be measured."""
+
+
+class Verified(NamedTuple):
+    """What came of it. planned, measured: how much there was to measure, and was; notes: what a person should know."""
+
+    measurements: tuple[Measured, ...]
+    defects: tuple[Defect, ...]
+    notes: tuple[str, ...]
+    planned: int
+    measured: int
+
+
+def measure(project: Project, folder: DataFolder, limits: Limits, *, isolated: bool = True) -> Verified:
+    """Measure everything that a project declares about data that lie in `folder`.
+
+    isolated: in another process under the limits of memory and time, as hostile data ask for; False = in this one.
+    """
+    jobs = [job for module in _measurers() for job in module.jobs(project, folder)]
+    found: list[Measured] = []
+    gaps = [*folder.gaps, *(job for job in jobs if isinstance(job, Gap))]
+    with (Process if isolated else Here)(limits) as worker:
+        for job in jobs:
+            if isinstance(job, Job):
+                for answer in worker.ask(job):
+                    if isinstance(answer, Gap):
+                        gaps.append(answer)
+                    else:
+                        found.append(answer)
+    return Verified(tuple(found), tuple(map(_defect, dict.fromkeys(gaps))), tuple(folder.notes), *_counts(folder, gaps))
+
+
+def _defect(gap: Gap) -> Defect:
+    return Defect("INT013", gap.reason, gap.origins, gap.subject)
+
+
+def _counts(folder: DataFolder, gaps: list[Gap]) -> tuple[int, int]:
+    """Planned and measured: tables, and whatever else left a gap."""
+    lost = {gap.path or gap.reason for gap in gaps}
+    return len(folder.planned | lost), len(folder.planned - lost)
+
+
+def _measurers() -> Iterator[Measurer]:
+    """Every module of the package, found by where it lies."""
+    for name in sorted(info.name for info in iter_modules(measurers.__path__) if not info.name.startswith("_")):
+        yield import_module(f"{measurers.__name__}.{name}")
