@@ -16,6 +16,7 @@ from mlgov.lifecycle.assembly import Assembled, assemble
 from mlgov.lifecycle.change import Change, Past, changes
 from mlgov.lifecycle.fact import Defect
 from mlgov.lifecycle.manifest import SECTIONS
+from mlgov.lifecycle.measured import Measured
 from mlgov.lifecycle.project import STAGES, Project
 from mlgov.places import findings_of, fingerprint, in_order
 from mlgov.policy.demand import Demand
@@ -87,7 +88,8 @@ def analyse(
     changed = _changes(before, head, past) if before else {}
     verified = _verified(head, demand.settings, wanted, data)
     judgement = judge(demand.plan, head.assembled.projects, _defects(head, verified), changed)
-    ran = _answered(judgement, head, rules, base is not None) if not wanted.prefixes else frozenset()
+    asked = (r for r in rules if _is_asked(r, has_base=base is not None, has_data=bool(verified)))
+    ran = _answered(judgement, head, asked) if not wanted.prefixes else frozenset()
     terms = Terms(laws_of(rules), still or today, demand.settings, ran)
     settled, judgement = _settled(judgement, head, before, terms, demand)
     found = settled.findings
@@ -126,12 +128,16 @@ def _settled(
     return settled._replace(findings=in_order((*settled.findings, *told))), whole
 
 
-def _answered(judgement: Judgement, head: Looked, rules: tuple[Rule, ...], has_base: bool) -> frozenset[str]:
-    """The rules whose silence says that there is nothing: of a tree that was read whole, and asked about a change."""
+def _answered(judgement: Judgement, head: Looked, asked: Iterable[Rule]) -> frozenset[str]:
+    """The rules whose silence says that there is nothing: of a tree that was read whole."""
     if any(readable(head.inventory.defects)):
         return frozenset()
-    asked = {r.code for r in rules if has_base or r.scope != "change"}
-    return judgement.ran & asked | HYGIENE.keys()
+    return judgement.ran & {r.code for r in asked} | HYGIENE.keys()
+
+
+def _is_asked(rule: Rule, *, has_base: bool, has_data: bool) -> bool:
+    """True if a run could hear the rule: those on changes need a base, those on measurements need measured data."""
+    return (has_base or rule.scope != "change") and (has_data or not issubclass(rule.judges, Measured))
 
 
 def _side(looked: Looked, settings: Settings, other: Looked | None = None) -> Side:

@@ -31,9 +31,9 @@ def gap_of(root: Path, name: str, content: bytes, **asked: object) -> tuple[str,
     found = measured(written(root, {"mlgov.yaml": ONE % name, name: content}), **asked)
     assert found.measurements == ()
     assert (found.planned, found.measured) == (1, 0)
-    ((code, message, origins, subject),) = found.defects
-    assert (code, subject, origins[0].file) == ("INT013", "data.datasets[d]", "mlgov.yaml")
-    return message, origins[1:]
+    (defect,) = found.defects
+    assert (defect.code, defect.subject, defect.origins[0].file) == ("INT013", "data.datasets[d]", "mlgov.yaml")
+    return defect.message, defect.origins[1:]
 
 
 def test_columns_types_and_missing_values_are_those_of_the_whole_file(tmp_path: Path) -> None:
