@@ -74,12 +74,14 @@ def analyse(
     past: Past | None = None,
     still: str = "",
     data: DataPlace = DataPlace(),  # noqa: B008  # a tuple
+    background: bool = False,
 ) -> Report:
     """Read what is wanted of a snapshot, join it into projects, judge them, and report with resolved places.
 
     base: the tree before the change, for the rules that judge changes; past: what the history knows of its files.
     still: the day that it still is somewhere on earth, where that is not `today`; waivers hold to its end.
     data: where the data lie that the settings want verified.
+    background: whether to say what stands around the findings.
     """
     rules = every_rule(demand.settings)
     head = look(snapshot, wanted, today)
@@ -96,7 +98,7 @@ def analyse(
     shown = _introduced(found, before, changed, demand.plan, past) if before and demand.settings["new_only"] else found
     every = (*shown, *(w.finding for w in settled.waived), *settled.ratcheted)
     notes = (*snapshot.notes, *settled.notes, *_told(verified, demand.settings, data))
-    return Report(
+    report = Report(
         findings=shown,
         abstentions=tuple(sorted(judgement.abstentions)),
         waived=settled.waived,
@@ -112,6 +114,16 @@ def analyse(
         laws=laws_behind(every, demand.plan.rules),
         answered=answered(judgement.ran, demand.plan.rules),
     )
+    return _with_background(report, head, rules, demand.plan, judgement, today) if background else report
+
+
+def _with_background(
+    report: Report, head: Looked, rules: tuple[Rule, ...], plan: Plan, judgement: Judgement, today: str
+) -> Report:
+    from mlgov import portrayal
+
+    seen = portrayal.Seen(head.assembled.projects, rules, plan, judgement, head.shelf, today)
+    return report._replace(background=portrayal.background(report, seen))
 
 
 def _settled(

@@ -5,16 +5,15 @@ from typing import NamedTuple
 
 from mlgov.analysis import look
 from mlgov.catalogue import installed_rules
-from mlgov.documents import LIMITS, locate_many
 from mlgov.engine import Verdict, judge
 from mlgov.errors import SnapshotError
 from mlgov.finding import Origin, Place
 from mlgov.inventory import Shelf, readable
 from mlgov.lifecycle.fact import Defect
 from mlgov.lifecycle.project import Project
+from mlgov.places import resolved
 from mlgov.policy.demand import demand
 from mlgov.run import Request, load_settings, open_tree, wanted
-from mlgov.snapshot import Unreadable
 from mlgov.standing import Standing, standings
 
 
@@ -29,23 +28,7 @@ class Examined(NamedTuple):
 
     def places(self, origins: Iterable[Origin]) -> dict[Origin, Place]:
         """Lines and columns of origins; the file alone where it cannot be read again."""
-        by_file: dict[str, list[Origin]] = {}
-        for origin in dict.fromkeys(origins):
-            by_file.setdefault(origin.file, []).append(origin)
-        found: dict[Origin, Place] = {}
-        for file, some in by_file.items():
-            found |= self._in_file(file, some)
-        return found
-
-    def _in_file(self, file: str, origins: list[Origin]) -> dict[Origin, Place]:
-        try:
-            raw = self.shelf.open(file).raw if file else b""
-        except Unreadable:
-            raw = b""
-        if not raw or len(raw) > LIMITS.json_bytes:
-            return {origin: Place(file) for origin in origins}
-        spans = locate_many(file, raw, [(o.document, o.pointer) for o in origins])
-        return {origin: Place(file, *span) for origin, span in zip(origins, spans, strict=True)}
+        return resolved(origins, self.shelf)
 
 
 def examine(request: Request) -> list[Examined]:

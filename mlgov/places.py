@@ -13,7 +13,7 @@ from mlgov.snapshot import Unreadable
 def findings_of(verdicts: Iterable[Verdict], head: Shelf, base: Shelf | None = None) -> tuple[Finding, ...]:
     """The findings in order of place. head, base: the shelves that hold the files of both sides of a change."""
     every = list(verdicts)
-    places = _places({origin for v in every for origin in v.origins}, head, base)
+    places = resolved({origin for v in every for origin in v.origins}, head, base)
     found: dict[tuple[str, str, tuple[Place, ...]], Finding] = {}
     fixes = _fixes(every, head)
     for finding in (_finding(v, places, fixes) for v in every):
@@ -63,9 +63,10 @@ def _finding(verdict: Verdict, places: Mapping[Origin, Place], fixes: Mapping[Fi
     )
 
 
-def _places(origins: Iterable[Origin], head: Shelf, base: Shelf | None) -> dict[Origin, Place]:
+def resolved(origins: Iterable[Origin], head: Shelf, base: Shelf | None = None) -> dict[Origin, Place]:
+    """Lines and columns of origins; the file alone where it cannot be read again."""
     by_file: dict[tuple[str, bool], list[Origin]] = {}
-    for origin in sorted(origins):
+    for origin in sorted(set(origins)):
         by_file.setdefault((origin.file, origin.before), []).append(origin)
     found: dict[Origin, Place] = {}
     for (file, before), some in by_file.items():

@@ -3,6 +3,9 @@
 from typing import Any, NamedTuple
 
 from mlgov import figure
+from mlgov.background import Background
+from mlgov.background import from_data as background_from
+from mlgov.background import to_data as background_of
 from mlgov.finding import Abstention, Finding, Fix, Operation, Origin, Place, Severity, TextEdit
 
 VERSION = 1
@@ -87,6 +90,7 @@ class Report(NamedTuple):
     waived: accepted findings; waivers: all that are stated, those that do not hold too. ratcheted: findings that the
     ratchet knows. None of these decides the exit code.
     laws: those of all rules that found something, accepted or not. answered: `code name` of every rule that ran.
+    background: what stands around the findings, where it was asked for.
     """
 
     findings: tuple[Finding, ...]
@@ -99,6 +103,7 @@ class Report(NamedTuple):
     waivers: tuple[Waiver, ...] = ()
     laws: tuple[Law, ...] = ()
     answered: tuple[str, ...] = ()
+    background: Background | None = None
 
     @property
     def exit_code(self) -> int:
@@ -135,6 +140,12 @@ def to_data(report: Report) -> dict[str, Any]:
     }
 
 
+def to_cache(report: Report) -> dict[str, Any]:
+    """The report with its background, which the JSON report leaves out: it may not depend on other outputs."""
+    around = {"background": background_of(report.background)} if report.background else {}
+    return to_data(report) | around
+
+
 def _finding(finding: Finding) -> dict[str, Any]:
     data = finding._asdict() | {
         "severity": finding.severity.word,
@@ -159,7 +170,7 @@ def _waiver(waiver: Waiver) -> dict[str, Any]:
 
 
 def from_data(data: dict[str, Any]) -> Report:
-    """The report that `to_data` made; raises `KeyError` or `TypeError` for anything else."""
+    """The report that `to_data` or `to_cache` made; raises `KeyError` or `TypeError` for anything else."""
     done = {k: v for k, v in data["completeness"].items() if k != "completed"}
     return Report(
         findings=tuple(_finding_from(f) for f in data["findings"]),
@@ -172,6 +183,7 @@ def from_data(data: dict[str, Any]) -> Report:
         waivers=tuple(_waiver_from(w) for w in data["waivers"]),
         laws=tuple(Law(**law) for law in data["laws"]),
         answered=tuple(data["answered"]),
+        background=background_from(data["background"]) if "background" in data else None,
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlgov import cache
 from mlgov.errors import SnapshotError, UsageError
-from mlgov.report import Report, from_data, to_data
+from mlgov.report import Report, from_data, to_cache
 from mlgov.scope import Scope
 from mlgov.snapshot import History, Snapshot, open_snapshot, repository_root
 
@@ -24,6 +24,7 @@ class Request(NamedTuple):
     base: the revision with which a change is compared; "" = no change is judged.
     still: the day that it still is somewhere on earth, to whose end waivers hold; "" = today.
     spark: master of the Spark cluster that measures data; never a setting, because a tree must not choose it.
+    background: whether the report says what stands around the findings, for outputs that draw.
     """
 
     paths: tuple[str, ...] = ()
@@ -34,6 +35,7 @@ class Request(NamedTuple):
     base: str = ""
     still: str = ""
     spark: str = ""
+    background: bool = False
 
 
 class Opened(NamedTuple):
@@ -53,7 +55,7 @@ def check(request: Request) -> tuple[Report, Opened]:
         return report, opened
     report, depends_on_data = _fresh(request, opened, base)
     if key and not depends_on_data:
-        cache.store(key, to_data(report))
+        cache.store(key, to_cache(report))
     return report, opened
 
 
@@ -79,7 +81,9 @@ def _fresh(request: Request, opened: Opened, base: Snapshot | None) -> tuple[Rep
         seen = wanted(opened, settings, before)
         past = past_of(opened, base, request) if base else None
         data = DataPlace(opened.folder if request.scope == "worktree" else "", request.spark)
-        report = analyse(opened.snapshot, asked, seen, request.today, base, past, request.still, data)
+        report = analyse(
+            opened.snapshot, asked, seen, request.today, base, past, request.still, data, request.background
+        )
         return report, bool(asked.settings["data"]["verify"])
     finally:
         gc.freeze()
@@ -182,6 +186,7 @@ def _key(request: Request, opened: Opened, base: Snapshot | None) -> str:
     except (OSError, SnapshotError):
         return ""
     asked = [repr(sorted(request.options.items())), repr(opened.prefixes), request.today, request.still, request.base]
+    asked += ["with background"] if request.background else []
     return "report-" + cache.digest([code, *asked, *files, "base", *before])
 
 
