@@ -5,7 +5,7 @@ which it does. What hangs together is decided in `links`, where the rules ask as
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from mlgov.finding import Origin
@@ -55,9 +55,23 @@ def trace(project: Project) -> Trace:
     threads = [t for t in threads if t.gaps or any(nodes for kind, nodes in t.cells.items() if kind != "metric")]
     placed = {gap for thread in threads for gap in thread.gaps}
     threads += [_loose(gap) for gap in gaps if gap not in placed]
-    nodes = dict.fromkeys(node for t in threads for kind in KINDS for node in t.cells[kind])
+    nodes = _merged(node for t in threads for kind in KINDS for node in t.cells[kind])
     edges = dict.fromkeys(edge for t in threads for edge in _edges(t.cells))
-    return Trace(project.id, project.stage, tuple(nodes), tuple(edges), tuple(threads), tuple(gaps))
+    return Trace(project.id, project.stage, nodes, tuple(edges), tuple(threads), tuple(gaps))
+
+
+def _merged(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """One node for each key; of labels that differ, such as those of a baseline, how all of them begin, else all."""
+    found: dict[str, list[Node]] = {}
+    for node in nodes:
+        found.setdefault(node.key, []).append(node)
+    return tuple(some[0]._replace(label=_shared([n.label for n in some])) for some in found.values())
+
+
+def _shared(labels: list[str]) -> str:
+    words = zip(*(label.split(" ") for label in labels), strict=False)
+    start = takewhile(lambda some: len(set(some)) == 1, words)
+    return " ".join(some[0] for some in start) or ", ".join(dict.fromkeys(labels))
 
 
 def _loose(gap: Gap) -> Thread:

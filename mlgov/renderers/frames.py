@@ -9,6 +9,7 @@ from mlgov.finding import Place
 from mlgov.renderers import Source
 from mlgov.renderers.colours import Paint
 from mlgov.renderers.escaping import shown, terminal
+from mlgov.renderers.lines import Lines
 from mlgov.renderers.wording import BEFORE, told
 
 TAB = 4
@@ -37,8 +38,7 @@ class Frames:
     """Draws frames within a number of columns; each file is read once."""
 
     def __init__(self, source: Source, columns: int, paint: Paint) -> None:
-        self._source, self.columns, self._paint = source, columns, paint
-        self._lines: dict[str, list[str]] = {}
+        self._lines, self.columns, self._paint = Lines(source), columns, paint
 
     def draw(self, places: Sequence[Place], style: str) -> Iterator[str]:
         """All places, one frame per file, in the order in which files first appear; the first place is the main one.
@@ -56,7 +56,7 @@ class Frames:
         yield from (arrow + terminal(told(p)) for p in places if p.role == BEFORE)
 
     def _file(self, here: list[Place], main: Place, gutter: int, style: str, ending: Place) -> Iterator[str]:
-        lines = self._read(here[0].file)
+        lines = self._lines.of(here[0].file)
         known = sorted((p for p in here if 0 < p.line <= len(lines)), key=lambda p: p.line)
         bar = self._paint(" " * gutter + " |", "frame")
         if known:
@@ -73,17 +73,6 @@ class Frames:
             last = number
         if known and here[-1] == ending:
             yield bar
-
-    def _read(self, path: str) -> list[str]:
-        if path not in self._lines:
-            try:
-                text = self._source(path).removeprefix(b"\xef\xbb\xbf").decode(errors="replace")
-            except Exception:  # noqa: BLE001  # the finding stands, whatever became of its file
-                text = ""
-            # as documents count lines: a file saved twice on Windows has one line end, a lone return is a blank
-            text = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", " ")
-            self._lines[path] = text.split("\n") if text else []
-        return self._lines[path]
 
     def _line(self, line: str, marks: list[Mark], gutter: int) -> Iterator[tuple[str, list[str]]]:
         """A line with its marks; a long one as often as needed, each time cut around marks that stand together."""
