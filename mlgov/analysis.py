@@ -25,6 +25,7 @@ from mlgov.policy.settings import Settings
 from mlgov.policy.settling import Settled, Terms, settle
 from mlgov.policy.side import Side
 from mlgov.policy.validity import laws_of
+from mlgov.recollection import Recollection
 from mlgov.report import Completeness, Report, Summary
 from mlgov.rule import Rule, title
 from mlgov.scope import Scope
@@ -44,6 +45,13 @@ class DataPlace(NamedTuple):
     spark: str = ""
 
 
+class Analysis(NamedTuple):
+    """A report, and the side of the run that it judges."""
+
+    report: Report
+    head: "Looked"
+
+
 class Looked(NamedTuple):
     """One side of a run: what was read, where to read more, and the projects it makes."""
 
@@ -52,16 +60,21 @@ class Looked(NamedTuple):
     assembled: Assembled
 
 
-def look(snapshot: Snapshot, wanted: Scope, today: str, head: Looked | None = None) -> Looked:
+def look(
+    snapshot: Snapshot, wanted: Scope, today: str, head: Looked | None = None, known: Recollection | None = None
+) -> Looked:
     """The inventory and the projects of a tree, without judging them.
 
     head: where the tree is the base of a change, the other side; files with equal content are not read again.
+    known: what earlier looks at the same folder found out.
     """
-    inventory, shelf = take(snapshot, installed_formats(), wanted, head.shelf if head else None)
+    other = head.shelf if head else known.shelf if known else None
+    inventory, shelf = take(snapshot, installed_formats(), wanted, other)
     if not any(e.role in ("manifest", "anchor") for e in inventory.evidence):
         # a repository of examples has nothing else to look at
         inventory, shelf = take(snapshot, installed_formats(), wanted.wider(), shelf)
-    assembled = assemble(inventory.evidence, snapshot, shelf.look_up, today, before=head is not None)
+    make = known.making(shelf, today) if known else None
+    assembled = assemble(inventory.evidence, snapshot, shelf.look_up, today, before=head is not None, make=make)
     return Looked(inventory, shelf, assembled)
 
 
@@ -76,20 +89,38 @@ def analyse(
     data: DataPlace = DataPlace(),  # noqa: B008  # a tuple
     background: bool = False,
 ) -> Report:
+    """The report of `analysed`, for those who want no more."""
+    return analysed(snapshot, demand, wanted, today, base, past, still, data, background).report
+
+
+def analysed(
+    snapshot: Snapshot,
+    demand: Demand,
+    wanted: Scope,
+    today: str,
+    base: Snapshot | None = None,
+    past: Past | None = None,
+    still: str = "",
+    data: DataPlace = DataPlace(),  # noqa: B008  # a tuple
+    background: bool = False,
+    known: Recollection | None = None,
+) -> Analysis:
     """Read what is wanted of a snapshot, join it into projects, judge them, and report with resolved places.
 
     base: the tree before the change, for the rules that judge changes; past: what the history knows of its files.
     still: the day that it still is somewhere on earth, where that is not `today`; waivers hold to its end.
     data: where the data lie that the settings want verified.
     background: whether to say what stands around the findings.
+    known: what earlier analyses of the same folder found out, without a base; the report is the same without.
     """
     rules = every_rule(demand.settings)
-    head = look(snapshot, wanted, today)
+    head = look(snapshot, wanted, today, known=known)
     _refuse_empty(head.inventory, demand.settings)
     before = look(base, wanted, today, head) if base else None
     changed = _changes(before, head, past) if before else {}
     verified = _verified(head, demand.settings, wanted, data)
-    judgement = judge(demand.plan, head.assembled.projects, _defects(head, verified), changed)
+    ask = known.judging(settings_digest(demand.settings)) if known and not before else judge
+    judgement = ask(demand.plan, head.assembled.projects, _defects(head, verified), changed)
     asked = (r for r in rules if _is_asked(r, has_base=base is not None, has_data=bool(verified)))
     ran = _answered(judgement, head, asked) if not wanted.prefixes else frozenset()
     terms = Terms(laws_of(rules), still or today, demand.settings, ran)
@@ -114,7 +145,9 @@ def analyse(
         laws=laws_behind(every, demand.plan.rules),
         answered=answered(judgement.ran, demand.plan.rules),
     )
-    return _with_background(report, head, rules, demand.plan, judgement, today) if background else report
+    if background:
+        report = _with_background(report, head, rules, demand.plan, judgement, today)
+    return Analysis(report, head)
 
 
 def _with_background(

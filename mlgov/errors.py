@@ -25,6 +25,7 @@ class SettingsError(MlgovError):
 
     def __init__(self, message: str, place: str = "") -> None:
         super().__init__(f"{place}: {message}" if place else message)
+        self.message, self.place = message, place
 
 
 class SnapshotError(MlgovError):

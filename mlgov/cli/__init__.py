@@ -28,6 +28,7 @@ COMMANDS = {
     "size": "compute how much data a plan needs, with the YAML to paste",
     "test": "run the examples of rules without code, or of an installed pack",
     "mutate": "plant single faults in a clean project and tell which the policy catches",
+    "server": "tell an editor what is wrong while you type",
     "init": "write a commented mlgov.yaml from what the repository already says",
     "export": "write facts or a model card in the formats of other tools",
     "completion": "print the shell completion script",

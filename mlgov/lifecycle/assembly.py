@@ -14,6 +14,10 @@ from mlgov.lifecycle.validation import validated
 Lookup = Callable[[str, str], tuple[Any, str]]
 
 
+# a project and what is wrong with its files, from their group
+Make = Callable[[Group, Tree, Lookup, str, bool], tuple[Project, list[Defect]]]
+
+
 class Assembled(NamedTuple):
     """The projects of one snapshot; `defects` by project id, those of no project under ""."""
 
@@ -22,24 +26,32 @@ class Assembled(NamedTuple):
 
 
 def assemble(
-    evidence: Iterable[Evidence], tree: Tree, lookup: Lookup, today: str, *, before: bool = False
+    evidence: Iterable[Evidence],
+    tree: Tree,
+    lookup: Lookup,
+    today: str,
+    *,
+    before: bool = False,
+    make: Make | None = None,
 ) -> Assembled:
     """Join what the files say into projects.
 
     tree: for questions about the existence of paths. lookup: reads the value that a `source` names.
     today: ISO date against which excuses expire and dates lie in the future. before: this is the base of a change.
+    make: gives each project in place of `assembled`.
     """
     groups, ambiguous = grouped(evidence)
     defects: dict[str, list[Defect]] = {"": ambiguous} if ambiguous else {}
     projects = []
     for group in groups:
-        project, wrong = _project(group, tree, lookup, today, before)
+        project, wrong = (make or assembled)(group, tree, lookup, today, before)
         projects.append(project)
         defects.setdefault(project.id, []).extend(wrong)
     return Assembled(tuple(projects), defects)
 
 
-def _project(group: Group, tree: Tree, lookup: Lookup, today: str, before: bool) -> tuple[Project, list[Defect]]:
+def assembled(group: Group, tree: Tree, lookup: Lookup, today: str, before: bool) -> tuple[Project, list[Defect]]:
+    """The project that a group of files makes, and what is wrong with them."""
     planting = Planting(today, group.folder)
     planting.book.before = before
     planting.plant(group.evidence)
