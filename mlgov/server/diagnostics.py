@@ -6,13 +6,10 @@ from typing import Any, Final
 from lsprotocol import types
 
 from mlgov.finding import Finding, Place, Severity
-from mlgov.hygiene import HYGIENE
-from mlgov.policy.own_rules import every_rule
 from mlgov.server.root import Root
 from mlgov.server.view import View
 
 SOURCE: Final = "mlgov"
-PAGES: Final = "https://mlgov.dev/rules/"
 _LEVELS: Final = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
     Severity.WARNING: types.DiagnosticSeverity.Warning,
@@ -39,13 +36,13 @@ def diagnostics(view: View, root: Root) -> dict[str, list[types.Diagnostic]]:
 def _diagnostic(
     finding: Finding, place: Place, view: View, root: Root, tags: list[types.DiagnosticTag] | None
 ) -> types.Diagnostic:
-    page = page_of(finding.code, view)
+    law = view.laws.get(finding.code)
     return types.Diagnostic(
         range=range_of(place, view),
         message=finding.message,
         severity=_LEVELS[finding.severity],
         code=finding.code,
-        code_description=types.CodeDescription(page) if page else None,
+        code_description=types.CodeDescription(law.page) if law and law.page else None,
         source=SOURCE,
         tags=tags,
         related_information=list(_others(finding.places[1:], view, root)) or None,
@@ -66,12 +63,6 @@ def range_of(place: Place, view: View) -> types.Range:
 def location_of(place: Place, view: View, root: Root) -> types.Location:
     """The address and range of a place."""
     return types.Location(root.uri_of(place.file), range_of(place, view))
-
-
-def page_of(code: str, view: View) -> str:
-    """The page about a rule; "" for rules of other packs, which have their own."""
-    own = {r.code for r in every_rule(view.settings) if r.check.__module__.startswith("mlgov_rules.")}
-    return PAGES + code if code in own or code in HYGIENE else ""
 
 
 def _others(places: Iterable[Place], view: View, root: Root) -> Iterable[types.DiagnosticRelatedInformation]:

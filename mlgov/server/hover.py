@@ -5,10 +5,7 @@ from collections.abc import Iterable, Iterator
 from lsprotocol import types
 
 from mlgov.finding import Finding, Place
-from mlgov.hygiene import HYGIENE
-from mlgov.policy.own_rules import every_rule
-from mlgov.rule import section, title
-from mlgov.server.diagnostics import page_of, range_of
+from mlgov.server.diagnostics import range_of
 from mlgov.server.markup import Markup
 from mlgov.server.root import Root
 from mlgov.server.view import View
@@ -40,26 +37,17 @@ def findings_at(view: View, path: str, start: int, end: int) -> Iterator[Finding
 
 def _finding(finding: Finding, view: View, root: Root, markup: Markup) -> str:
     """A finding, the law behind it, why it is one, and what to do."""
-    law, why = _law(finding.code, view)
-    page = page_of(finding.code, view)
+    law = view.laws.get(finding.code)
     name = f"{finding.code} {finding.name}"
     return markup.blocks(
         f"{markup.bold(name)} ({finding.severity.word})",
         markup.plain(finding.message),
-        f"{markup.bold('Law:')} {markup.plain(law)}" if law else "",
-        f"{markup.bold('Why:')} {markup.plain(why)}" if why else "",
+        f"{markup.bold('Law:')} {markup.prose(law.title)}" if law else "",
+        f"{markup.bold('Why:')} {markup.prose(law.why)}" if law and law.why else "",
         f"{markup.bold('Remedy:')} {markup.plain(finding.remedy)}" if finding.remedy else "",
         _ends(finding.places, view, root, markup),
-        markup.link(f"mlgov explain {finding.code}", page) if page else "",
+        markup.link(f"mlgov explain {finding.code}", law.page) if law and law.page else "",
     )
-
-
-def _law(code: str, view: View) -> tuple[str, str]:
-    """The law of a rule and the reason for it."""
-    if code in HYGIENE:
-        return HYGIENE[code].title, ""
-    doc = next((rule.doc for rule in every_rule(view.settings) if rule.code == code), "")
-    return title(doc), section(doc, "Why")
 
 
 def _ends(places: Iterable[Place], view: View, root: Root, markup: Markup) -> str:

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#|~!&])")
+_CODE = re.compile(r"(`+[^`]+`+)")
 _SPACES = re.compile(r"\s+")
 
 
@@ -16,6 +17,13 @@ class Markup(NamedTuple):
         """Words of a file or of a message, on one line, in which nothing is markup."""
         text = _SPACES.sub(" ", text)
         return _MARKS.sub(r"\\\1", text) if self.rich else text
+
+    def prose(self, text: str) -> str:
+        """A paragraph of a rule's documentation, in which names are written as code."""
+        if not self.rich:
+            return _SPACES.sub(" ", text)
+        parts = _CODE.split(_SPACES.sub(" ", text))
+        return "".join(part if at % 2 else _MARKS.sub(r"\\\1", part) for at, part in enumerate(parts))
 
     def bold(self, text: str) -> str:
         """Words that stand out."""

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, BinaryIO
@@ -45,7 +44,7 @@ class Session(LanguageServer):
 
     def run(self, reader: BinaryIO, writer: BinaryIO) -> int:
         """Serve until the editor leaves: 0 where it said so before, else 1."""
-        logging.basicConfig(stream=sys.stderr, level=logging.ERROR)
+        logging.basicConfig(level=logging.ERROR)
         self.start_io(reader, writer)
         return 0 if getattr(self.protocol, "_shutdown", False) else 1
 

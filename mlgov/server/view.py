@@ -10,9 +10,12 @@ from mlgov.documents import Flaw, read
 from mlgov.errors import SettingsError, SnapshotError
 from mlgov.finding import Finding, Place, Severity
 from mlgov.hygiene import HYGIENE
+from mlgov.laws import laws_behind
 from mlgov.policy.demand import demand
+from mlgov.policy.own_rules import every_rule
 from mlgov.policy.settings import Settings, default_settings
 from mlgov.recollection import Recollection
+from mlgov.report import Law
 from mlgov.run import Request, load_settings, open_tree, wanted
 from mlgov.server.document import Document
 from mlgov.server.positions import Text, backward, forward, moved
@@ -40,6 +43,7 @@ class View:
         self.settings: Settings = default_settings()
         self.broken: dict[str, Broken] = {}
         self.findings: tuple[Finding, ...] = ()
+        self.laws: dict[str, Law] = {}
         self.problem = ""
         self._shown = shown
         self._texts: dict[str, Text] = {}
@@ -101,6 +105,7 @@ def viewed(request: Request, documents: Mapping[str, Document], known: Recollect
     view.broken = {path: found for path, found in broken.items() if path in claimed}
     flaws = (_finding(path, flaw) for path, found in view.broken.items() for flaw in found.flaws)
     view.findings = (*view.analysis.report.findings, *flaws)
+    view.laws = {law.code: law for law in laws_behind(view.findings, every_rule(view.settings))}
     return view
 
 
