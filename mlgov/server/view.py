@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from mlgov.analysis import Analysis, analysed
@@ -88,7 +89,7 @@ def viewed(request: Request, documents: Mapping[str, Document], known: Recollect
     opened = opened._replace(snapshot=OverlaidTree(opened.snapshot, contents))
     view = View(request, opened.snapshot, shown, encoding)
     try:
-        view.settings = load_settings(request, opened)
+        view.settings = _unmeasured(load_settings(request, opened))
         asked = demand(view.settings, None, installed_rules())
         scope = wanted(opened, view.settings)
         view.analysis = analysed(opened.snapshot, asked, scope, request.today, still=request.still, known=known)
@@ -107,6 +108,11 @@ def viewed(request: Request, documents: Mapping[str, Document], known: Recollect
     view.findings = (*view.analysis.report.findings, *flaws)
     view.laws = {law.code: law for law in laws_behind(view.findings, every_rule(view.settings))}
     return view
+
+
+def _unmeasured(settings: Settings) -> Settings:
+    """The settings without the verification of data, which takes longer than a pause in typing."""
+    return replace(settings, values=settings.values | {"data": settings["data"] | {"verify": False}})
 
 
 def _contents(
