@@ -30,6 +30,7 @@ COMMANDS = {
     "mutate": "plant single faults in a clean project and tell which the policy catches",
     "server": "tell an editor what is wrong while you type",
     "init": "write a commented mlgov.yaml from what the repository already says",
+    "expectations": "write what is declared about the data as a suite of Great Expectations",
     "export": "write facts or a model card in the formats of other tools",
     "completion": "print the shell completion script",
 }

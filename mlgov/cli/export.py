@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mlgov.cli.answers import OneOf, near, say
-from mlgov.cli.options import paths_argument, request, scope_option
+from mlgov.cli.answers import OneOf, say
+from mlgov.cli.options import paths_argument, scope_option
+from mlgov.cli.projects import called, projects_below
 from mlgov.errors import UsageError
 from mlgov.renderers.escaping import json_text
 
@@ -26,7 +27,7 @@ def command(paths: tuple[str, ...], scope: str, format_: str, wanted: str | None
     facts: each value with its literal text, unit and place (mlgov schema facts describes it). hugging-face: front matter
     with model-index. cyclonedx: an ML-BOM 1.6. model-card: Markdown. What is not stated stays unknown.
     """
-    projects = _chosen(_projects(paths, scope), wanted)
+    projects = called(projects_below(paths, scope), wanted)
     say(_exported(projects, format_))
 
 
@@ -41,26 +42,3 @@ def _exported(projects: "list[Project]", format_: str) -> str:
         raise UsageError(f"there are {len(projects)} projects; say which with --project: {ids}")
     text = str(module.export(projects[0]))
     return json_text(text) if format_ == "cyclonedx" else text
-
-
-def _projects(paths: tuple[str, ...], scope: str) -> "list[Project]":
-    from mlgov.analysis import look
-    from mlgov.run import load_settings, open_tree, wanted
-
-    asked = request(paths, scope)
-    opened = open_tree(asked)
-    found = look(opened.snapshot, wanted(opened, load_settings(asked, opened)), asked.today)
-    if not found.assembled.projects:
-        raise UsageError("there is no project to export; mlgov inventory tells which files are read")
-    return list(found.assembled.projects)
-
-
-def _chosen(projects: "list[Project]", wanted: str | None) -> "list[Project]":
-    if wanted is None:
-        return projects
-    found = [project for project in projects if project.id == wanted]
-    if not found:
-        ids = [project.id for project in projects]
-        hint = near(wanted, ids) or f"; there is {', '.join(ids)}"
-        raise UsageError(f"no project is called {wanted!r}{hint}")
-    return found

@@ -1,6 +1,7 @@
 """What data contracts of several standards share: terms of service as durations, persons in columns, the contract itself."""
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mlgov.artifact import Artifact
@@ -50,6 +51,15 @@ def persons(value: Any) -> str | None:
     if plain in ("special_category", "phi", "sensitive_personal_data"):
         return "special_category"
     return "personal" if plain in _PERSONAL else None
+
+
+def primary_key(columns: Iterable[tuple[str, Mapping[str, Any]]]) -> list[str] | None:
+    """The columns that say of themselves that they are part of the primary key, in their order."""
+    named = [(name, row) for name, row in columns if row.get("primaryKey") is True or row.get("primary") is True]
+    positions = [row.get("primaryKeyPosition") for _, row in named]
+    if all(isinstance(at, int) for at in positions):
+        named.sort(key=lambda entry: entry[1]["primaryKeyPosition"])
+    return [name for name, _ in named] or None
 
 
 def table(artifact: Artifact, where: Origin, name: str, *, has_checks: bool) -> Draft:

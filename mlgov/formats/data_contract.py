@@ -7,7 +7,8 @@ from mlgov.artifact import Artifact, Claim
 from mlgov.documents import Flaw
 from mlgov.finding import Origin
 from mlgov.formats._column_types import column_type
-from mlgov.formats._contract import persons, table, term
+from mlgov.formats._constraints import constrain
+from mlgov.formats._contract import persons, primary_key, table, term
 from mlgov.formats._draft import Draft, identifier
 from mlgov.formats._kubernetes import value_at
 from mlgov.formats._quantities import text_of
@@ -48,6 +49,11 @@ def _model(artifact: Artifact, name: str, model: dict[str, Any], where: Origin) 
     record = table(artifact, where, name, has_checks=checked)
     record.parts["id"] = where
     record.put("version", text_of(value_at(artifact.data, "info", "version")), artifact.at("info", "version"))
+    if isinstance(listed := model.get("primaryKey"), list):
+        record.put("key", [name for name in listed if isinstance(name, str) and name] or None, where.at("primaryKey"))
+    else:
+        record.put("key", primary_key(fields.items()), where.at("fields"))
+    record.put("freshness", _freshness(artifact.data, name), artifact.at("servicelevels", "freshness"))
     yield record.fact("data.datasets[]")
     for key, row in fields.items():
         place = where.at("fields", key)
@@ -55,10 +61,19 @@ def _model(artifact: Artifact, name: str, model: dict[str, Any], where: Origin) 
         column.put("type", column_type(row.get("type")), place.at("type"))
         if isinstance(row.get("required"), bool):
             column.put("required", row["required"], place.at("required"))
+        constrain(column, row, place)
         column.put("pii", persons(row.get("classification")), place.at("classification"))
         if isinstance(row.get("pii"), bool):
             column.put("pii", column.values.get("pii") or persons(row["pii"]) or "none", place.at("pii"))
         yield column.fact("data.columns[]")
+
+
+def _freshness(data: dict[str, Any], model: str) -> dict[str, str] | None:
+    """The most that the newest row of a model may be old, where the level names the model's column of times."""
+    field = text_of(value_at(data, "servicelevels", "freshness", "timestampField")) or ""
+    most = term(value_at(data, "servicelevels", "freshness", "threshold"))
+    table_, _, column = field.rpartition(".")
+    return {"column": column, "max_age": most} if most and table_ == model else None
 
 
 def _levels(artifact: Artifact, data: dict[str, Any]) -> Iterator[Fact]:

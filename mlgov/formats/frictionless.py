@@ -7,6 +7,7 @@ from mlgov.artifact import Artifact, Claim
 from mlgov.documents import Flaw
 from mlgov.finding import Origin
 from mlgov.formats._column_types import logical_type
+from mlgov.formats._constraints import constrain
 from mlgov.formats._draft import Draft, identifier, rows
 from mlgov.formats._kubernetes import value_at
 from mlgov.formats._metric_keys import is_number
@@ -65,8 +66,15 @@ def _resource(
             record.put("rows", count_of(counted), where)
     if licence:
         record.put("license", licence[1], artifact.at("licenses", licence[0], "name"))
+    record.put("key", _key(value_at(row, "schema", "primaryKey")), where.at("schema", "primaryKey"))
     yield record.fact("data.datasets[]")
     yield from _columns(artifact, row.get("schema"), record.values["id"], where.at("schema"))
+
+
+def _key(said: Any) -> list[str] | None:
+    """The columns of a primary key, written as one name or as a list."""
+    names = said if isinstance(said, list) else [said]
+    return names if names and all(isinstance(name, str) and name for name in names) else None
 
 
 def _columns(artifact: Artifact, schema: Any, name: str, where: Origin) -> Iterator[Fact]:
@@ -84,4 +92,5 @@ def _columns(artifact: Artifact, schema: Any, name: str, where: Origin) -> Itera
         column.put("type", logical_type(field.get("type")), place.at("type"))
         required = value_at(field, "constraints", "required")
         column.put("required", required if isinstance(required, bool) else None, place.at("constraints", "required"))
+        constrain(column, field.get("constraints"), place.at("constraints"), anchored=True)
         yield column.fact("data.columns[]")

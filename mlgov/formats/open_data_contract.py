@@ -7,10 +7,11 @@ from mlgov.artifact import Artifact, Claim
 from mlgov.documents import Flaw
 from mlgov.finding import Origin
 from mlgov.formats._column_types import column_type, logical_type
-from mlgov.formats._contract import persons, table, term
+from mlgov.formats._constraints import constrain, listed
+from mlgov.formats._contract import persons, primary_key, table, term
 from mlgov.formats._contract_team import team
 from mlgov.formats._draft import Draft, flaw_at, identifier, rows
-from mlgov.formats._quantities import number_of, text_of
+from mlgov.formats._quantities import count_of, number_of, text_of
 from mlgov.lifecycle.fact import Fact
 from mlgov.units import literal
 
@@ -20,6 +21,8 @@ MARKERS = (b"DataContract",)
 ROLE = "part"
 # `usage` is the intended use; what it forbids is out of scope
 _FORBIDS = ("not ", "do not ", "don't ", "must not ", "never ", "no ")
+_BOUNDS = {"mustBeGreaterOrEqualTo": "min", "mustBeGreaterThanOrEqualTo": "min", "mustBeLessOrEqualTo": "max",
+           "mustBeLessThanOrEqualTo": "max"}  # fmt: skip
 _EXACT = ("mustBe", "mustBeLessThan", "mustBeLessOrEqualTo", "mustBeLessThanOrEqualTo")
 
 
@@ -71,6 +74,9 @@ def _table(artifact: Artifact, data: dict[str, Any], entry: dict[str, Any], wher
     record.put("provenance", ", ".join(sorted(made_of))[:500] or None, where.at("properties"))
     if found := _custom(data, "license", "licence"):
         record.put("license", found[0], artifact.at("customProperties", found[1], "value"))
+    record.put("key", primary_key((row["name"], row) for _, row in properties), where.at("properties"))
+    for at, rule in rows(entry.get("quality")):
+        record.put("volume", _volume(rule), where.at("quality", at))
     yield record.fact("data.datasets[]")
     for at, row in properties:
         yield _column(row, record.values["id"], where.at("properties", at))
@@ -90,10 +96,40 @@ def _column(row: dict[str, Any], dataset: str, where: Origin) -> Fact:
     for at, rule in rows(row.get("quality")):
         if not column.values.get("required") and _forbids_nulls(rule):
             column.put("required", True, where.at("quality", at))
+        if _forbids(rule, "duplicateValues"):
+            column.put("unique", True, where.at("quality", at))
+        if _forbids(rule, "invalidValues") and isinstance(rule.get("arguments"), dict):
+            said = rule["arguments"]
+            place = where.at("quality", at, "arguments")
+            column.put("values", listed(said.get("validValues")), place.at("validValues"))
+            column.put("pattern", text_of(said.get("pattern")), place.at("pattern"))
+    constrain(column, row.get("logicalTypeOptions"), where.at("logicalTypeOptions"))
+    if row.get("unique") is True:
+        column.put("unique", True, where.at("unique"))
     column.put("pii", persons(row.get("classification")), where.at("classification"))
     if found := _custom(row, "pii"):
         column.put("pii", persons(found[0] == "true") or "none", where.at("customProperties", found[1], "value"))
     return column.fact("data.columns[]")
+
+
+def _volume(rule: dict[str, Any]) -> dict[str, str] | None:
+    """The bounds of a count of rows: `mustBeBetween`, or the one that is inclusive; others are not read."""
+    if rule.get("metric", rule.get("rule")) != "rowCount" or rule.get("unit", "rows") != "rows":
+        return None
+    pair = rule.get("mustBeBetween")
+    if isinstance(pair, list) and len(pair) == 2:
+        said = dict(zip(("min", "max"), map(count_of, pair), strict=True))
+    else:
+        said = {end: count_of(rule.get(key)) for key, end in _BOUNDS.items() if key in rule}
+    return {end: count for end, count in said.items() if count is not None} or None
+
+
+def _forbids(rule: dict[str, Any], metric: str) -> bool:
+    """True for a rule by which none may occur, in rows or in percent."""
+    if rule.get("metric", rule.get("rule")) != metric:
+        return False
+    key = next((key for key in _EXACT if key in rule), "")
+    return key not in ("", "mustBeLessThan") and number_of(rule.get(key)) == 0
 
 
 def _forbids_nulls(rule: dict[str, Any]) -> bool:

@@ -27,7 +27,7 @@ from mlgov.lifecycle.fields import (
     states,
 )
 from mlgov.lifecycle.labels import Labels
-from mlgov.lifecycle.record import Record, Sourced
+from mlgov.lifecycle.record import Bound, Record, Sourced
 from mlgov.lifecycle.splits import Splits
 
 SourceKind = Literal["database", "file", "api", "interaction", "sensor", "third_party", "public", "synthetic"]
@@ -59,6 +59,13 @@ class Binding(Sourced):
     """A thing that is wholly told by a file."""
 
 
+class Freshness(Record):
+    """How old the newest row may be."""
+
+    column: Text = states("the column that says when a row came into being")
+    max_age: Duration = states("the newest row is no older")
+
+
 class Dataset(Record):
     """One version of one set of data."""
 
@@ -70,6 +77,9 @@ class Dataset(Record):
     format: Text = states("file format")
     modality: Modality | None = states("what sort of data")
     rows: Count = states("~ marks an approximate count")
+    volume: Bound | None = states("the least and most rows, where the count may vary")
+    key_: Texts = items("columns whose values together name one row", alias="key")
+    freshness: Freshness | None = states("how old the newest row may be")
     size_bytes: Bytes = states("size")
     version: Version = states("immutable; latest and main are rejected")
     collected: Period | None = states("when it was collected")
@@ -88,6 +98,13 @@ class Column(Record):
     dataset: DatasetRef = states("default: the contract's data set")
     type: ColumnType | None = states("ODCS logical types")
     required: Flag = states("never missing")
+    unique: Flag = states("no value occurs twice")
+    min: Text = states("the least value: a number, a date or a timestamp")
+    max: Text = states("the greatest value")
+    values: Texts = items("the only values that may occur")
+    pattern: Text = states("regular expression that is found in each value")
+    min_length: Count = states("characters of the shortest text")
+    max_length: Count = states("characters of the longest text")
     pii: Pii | None = states("what it says about a person")
     device_only: Flag = states("never leaves the device")
     treatment: Treatment | None = states("what is done before use")

@@ -27,6 +27,7 @@ from mlgov.lifecycle.data import (
     DataSource,
     Entity,
     Feature,
+    Freshness,
     Period,
     Preprocessing,
     Privacy,
