@@ -206,6 +206,7 @@ __all__ = [
     "Feedback",
     "Flywheel",
     "Framing",
+    "Freshness",
     "Gate",
     "GateTemplate",
     "Guardrail",
