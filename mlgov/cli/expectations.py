@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 @scope_option
 @click.option("--project", "wanted", metavar="ID", help="Which project; needed where the repository holds several.")
 @click.option("--dataset", metavar="ID", help="Which data set; needed where several have expectations.")
-@click.option("--output", "-o", metavar="FILE", help="Write it to a file instead; a folder takes a file for each data set.")
+@click.option(
+    "--output", "-o", metavar="FILE", help="Write it to a file instead; a folder takes a file for each data set."
+)
 @click.option("--now", metavar="DATE", help="The day at whose beginning freshness is judged; default: today, UTC.")
 def command(
     paths: tuple[str, ...], scope: str, wanted: str | None, dataset: str | None, output: str | None, now: str | None

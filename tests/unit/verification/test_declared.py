@@ -64,7 +64,12 @@ def test_a_column_becomes_expectations(text: str, kind: str, kwargs: dict[str, A
     assert column(text)[kind] == [{"column": "a", **kwargs}]
 
 
-@pytest.mark.parametrize("text", ["treatment: dropped, required: true", ])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "treatment: dropped, required: true",
+    ],
+)
 def test_a_dropped_column_is_expected_nowhere(text: str) -> None:
     found = list(declared_suites(project({"mlgov.yaml": TRAIN % "" + f"  columns: [{{name: a, {text}}}]\n"})))
     assert found == []
@@ -105,7 +110,10 @@ def test_missing_values_key_volume_and_age() -> None:
 
 
 def test_a_column_of_no_data_set_is_one_of_every_sample() -> None:
-    text = HEAD + "data:\n  datasets:\n  - {id: a, role: train}\n  - {id: b, role: test}\n  - {id: c}\n  columns: [{name: x}]\n"
+    text = (
+        HEAD
+        + "data:\n  datasets:\n  - {id: a, role: train}\n  - {id: b, role: test}\n  - {id: c}\n  columns: [{name: x}]\n"
+    )
     assert [s.dataset for s in declared_suites(project({"mlgov.yaml": text}))] == ["a", "b"]
 
 
