@@ -1,6 +1,6 @@
-"""The base of a change where nobody names it: what the machine that runs the check says about it.
+"""What the machine that runs the check says about it: the base of a change, and where its files are shown.
 
-Only names and commit ids are taken from there; whether they may be trusted is for the history to decide.
+Of a base only names and commit ids are taken from there; whether they may be trusted is for the history to decide.
 """
 
 import json
@@ -44,6 +44,17 @@ def base(environment: Environment, target: str) -> str:
         else:
             return ref
     raise SnapshotError(f"--base auto: {named.by} names the base, but {problem}")
+
+
+def blob(environment: Environment) -> str:
+    """The address below which the forge shows the files of the commit that is judged; "" where nobody names it."""
+    if environment.get("GITHUB_ACTIONS") == "true":
+        parts = [environment.get(f"GITHUB_{key}", "") for key in ("SERVER_URL", "REPOSITORY", "SHA")]
+        return f"{parts[0]}/{parts[1]}/blob/{parts[2]}/" if all(parts) else ""
+    if environment.get("GITLAB_CI") == "true":
+        parts = [environment.get(key, "") for key in ("CI_PROJECT_URL", "CI_COMMIT_SHA")]
+        return f"{parts[0]}/-/blob/{parts[1]}/" if all(parts) else ""
+    return ""
 
 
 def find(environment: Environment) -> Named | None:

@@ -74,7 +74,8 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], scope: str, outputs: 
 
         base = forge.base(os.environ, paths[0] if paths else ".")
     report, opened = check(request(paths, scope, now, not no_cache, base, **options)._replace(spark=spark))
-    screen = View(_wants_color(color), _columns(), show_abstentions, show_ratcheted, sarif_suppressed, sarif_category)
+    screen = View(_wants_color(color), _columns(), show_abstentions, show_ratcheted, sarif_suppressed, sarif_category,
+                  _blob(targets))  # fmt: skip
     for format_, path in targets:
         _write(format_, path, report, opened, screen._replace(color=False, columns=0) if path else screen)
     ctx.exit(report.exit_code)
@@ -106,6 +107,15 @@ def _write(format_: str, path: str, report: Report, opened: Opened, view: View) 
         with suppress(OSError):
             os.unlink(temporary)
         raise click.ClickException(f"the report cannot be written to {path}: {error.strerror}") from error
+
+
+def _blob(targets: list[tuple[str, str]]) -> str:
+    """Where a forge shows the files, for outputs that link to them."""
+    if not {"markdown", "html"} & {format_ for format_, _ in targets}:
+        return ""
+    from mlgov import forge
+
+    return forge.blob(os.environ)
 
 
 def _columns() -> int:

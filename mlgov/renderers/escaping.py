@@ -8,6 +8,7 @@ blanks, and `##[name]` anywhere in it. So what hides is written as an escape (`\
 import re
 
 LIMIT = 1024  # characters of one field; a message of a megabyte helps nobody
+LONGEST_PATH = 4096  # of Linux; a path is looked up, so a real one is never cut
 
 # controls, marks that hide or reorder text, line separators, halves of surrogate pairs, tags; joiners are letters' own
 _HIDDEN = re.compile(
@@ -17,9 +18,9 @@ _HIDDEN = re.compile(
 _V2 = re.compile(r"(?:(?<=\s)|^)::")
 
 
-def shown(character: str) -> str:
-    """A character as a terminal may have it: itself, or the escape that Python would write for it."""
-    return _HIDDEN.sub(_escape, character)
+def visible(text: str) -> str:
+    """Text in which nothing hides: for what does, the escape that Python would write for it."""
+    return _HIDDEN.sub(_escape, text)
 
 
 def capped(text: str, limit: int = LIMIT) -> str:
@@ -29,13 +30,29 @@ def capped(text: str, limit: int = LIMIT) -> str:
 
 def terminal(text: str) -> str:
     """One line for a terminal or a log: nothing hidden, no line end, no workflow command, not endless."""
-    text = _HIDDEN.sub(_escape, capped(text))
+    text = visible(capped(text))
     return _V2.sub(r"\\::", text.replace("##[", "##\\["))
 
 
 def json_text(text: str) -> str:
     """JSON without a workflow command: the same data, since a bracket in a string may be written as an escape."""
     return text.replace("##[", "##\\u005b").replace("\x7f", "\\u007f")
+
+
+def file_name(path: str) -> str:
+    """A path for programs that look it up: as it is, but for bytes that are no text."""
+    return capped(path, LONGEST_PATH).encode("utf-8", "backslashreplace").decode()
+
+
+def uri(path: str) -> str:
+    """A path as a relative URI; bytes that are no text are encoded as they are."""
+    from urllib.parse import quote
+
+    path = capped(path, LONGEST_PATH)
+    try:
+        return quote(path.encode("utf-8", "surrogateescape"))
+    except UnicodeEncodeError:
+        return quote(file_name(path))
 
 
 def annotation(text: str) -> str:
@@ -52,7 +69,7 @@ def annotation_file(path: str) -> str:
     """The path in a workflow command: never shortened or broken, only encoded, because it has to name the file."""
     path = path.encode("utf-8", "backslashreplace").decode()
     coded = path.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A").replace(":", "%3A").replace(",", "%2C")
-    return _HIDDEN.sub(_escape, coded).replace("##[", "##\\[")
+    return visible(coded).replace("##[", "##\\[")
 
 
 def _escape(found: "re.Match[str]") -> str:

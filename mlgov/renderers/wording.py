@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from mlgov.finding import Place, Severity
+from mlgov.finding import Finding, Place, Severity
+from mlgov.renderers.escaping import terminal
 from mlgov.report import Completeness, Report, Waiver
 
 SHOWN = (Severity.ERROR, Severity.WARNING, Severity.INFO)
@@ -12,6 +13,15 @@ BEFORE = "before"  # the role of a place in the base of a change
 def told(place: Place) -> str:
     """A place as people read it."""
     return f"{place} (before the change)" if place.role == BEFORE else str(place)
+
+
+def ends(places: Sequence[Place], most: int = 10) -> str:
+    """`; also here: a.md:3:1, b.json:1:7`, for outputs that know one place only; "" without other ends."""
+    if not places:
+        return ""
+    more = len(places) - most
+    shown = ", ".join(map(told, places[:most]))
+    return terminal(f"; also here: {shown}{f' and {more} more' if more > 0 else ''}")
 
 
 def allowed(waiver: Waiver) -> str:
@@ -27,6 +37,14 @@ def many(count: int, noun: str) -> str:
 def listed(parts: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def worst(findings: Sequence[Finding], most: int) -> list[Finding]:
+    """At most this many findings, in their order; where some are left out, these are the least severe ones."""
+    if len(findings) <= most:
+        return list(findings)
+    ranked = sorted(range(len(findings)), key=lambda n: (-findings[n].severity, n))
+    return [findings[n] for n in sorted(ranked[:most])]
 
 
 def counts(report: Report) -> str:

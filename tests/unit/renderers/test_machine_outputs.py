@@ -16,7 +16,7 @@ from mlgov.renderers.text import SECTIONS as SHOWN_SECTIONS
 from mlgov.report import from_data
 from mlgov.run import Request, check
 
-from .reports import BOUND, CARD, CASES, finding, report, source
+from .reports import BOUND, CARD, CASES, DONE, finding, report, source
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 SCHEMA = json.loads(files("mlgov.renderers").joinpath("report.schema.json").read_text(encoding="utf-8"))
@@ -105,9 +105,22 @@ def test_annotations_are_few_worst_first_and_the_cut_is_told() -> None:
     levels = [Severity.INFO, Severity.WARNING, Severity.ERROR]
     every = [finding(BOUND, severity=s, message=f"{s.word} {n}") for n in range(29) for s in levels]
     told = commands(render("github", report(every), source))
-    assert [level for level, *_ in told] == ["error"] * MOST + ["warning"] * MOST + ["notice"] * (MOST + 1)
-    assert told[0][2].startswith("error 0")
-    assert told[-1][2].startswith(f"showing {3 * MOST} of 87 findings: 29 errors, 29 warnings and 29 info")
+    assert [level for level, *_ in told] == ["notice"] + ["error"] * MOST + ["warning"] * MOST + ["notice"] * (MOST - 1)
+    assert told[1][2].startswith("error 0")
+    assert told[0][2].startswith(f"showing {3 * MOST - 1} of 87 findings: 29 errors, 29 warnings and 29 info")
+
+
+@pytest.mark.parametrize("many", [9, 10, 11, 40])
+def test_a_runner_never_drops_an_annotation_in_silence(many: int) -> None:
+    """What is said about the run counts as well: ten of each level are shown, whoever made them."""
+    levels = (Severity.INFO, Severity.WARNING, Severity.ERROR)
+    every = [finding(BOUND, severity=s, message=f"{s.word} {n}") for n in range(many) for s in levels]
+    known = {"waived": [finding(CARD)], "ratcheted": [finding(CARD)]}
+    told = commands(render("github", report(every, done=DONE._replace(files_read=5), **known), source))
+    assert all(sum(level == one for one, *_ in told) <= MOST for level in ("error", "warning", "notice"))
+    own = [text for _, properties, text in told if "file" not in properties]
+    assert any(text.startswith("incomplete: ") for text in own)
+    assert any(text.startswith("showing ") for text in own) == (len(told) - len(own) < len(every))
 
 
 def test_an_incomplete_run_is_an_error_annotation() -> None:

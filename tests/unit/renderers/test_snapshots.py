@@ -26,8 +26,19 @@ def test_a_narrow_terminal_is_respected(case: str, same_as_snapshot: Compare) ->
     assert max(map(len, frames)) <= 60
 
 
+@pytest.mark.parametrize("case", ["several-files", "waived", "change", "incomplete", "wide-characters", "abstentions"])
+@pytest.mark.parametrize("output", ["jsonl", "sarif", "gitlab", "junit", "rdjson", "markdown"])
+def test_an_output_for_programs_looks_as_it_was_reviewed(output: str, case: str, same_as_snapshot: Compare) -> None:
+    same_as_snapshot(f"{case}.{output}.txt", render(output, CASES[case], source))
+
+
 def test_json_looks_as_it_was_reviewed(same_as_snapshot: Compare) -> None:
     same_as_snapshot("several-files.json.txt", render("json", CASES["several-files"], source))
+
+
+def test_links_lead_to_the_files_of_a_forge(same_as_snapshot: Compare) -> None:
+    view = View(blob="https://github.com/o/r/blob/abc/")
+    same_as_snapshot("wide-characters.markdown-links.txt", render("markdown", CASES["wide-characters"], source, view))
 
 
 def test_colours_only_wrap_what_is_there_without_them() -> None:
