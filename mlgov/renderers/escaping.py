@@ -18,7 +18,7 @@ _HIDDEN = re.compile(
 _V2 = re.compile(r"(?:(?<=\s)|^)::")
 
 
-def visible(text: str) -> str:
+def shown(text: str) -> str:
     """Text in which nothing hides: for what does, the escape that Python would write for it."""
     return _HIDDEN.sub(_escape, text)
 
@@ -30,7 +30,7 @@ def capped(text: str, limit: int = LIMIT) -> str:
 
 def terminal(text: str) -> str:
     """One line for a terminal or a log: nothing hidden, no line end, no workflow command, not endless."""
-    text = visible(capped(text))
+    text = shown(capped(text))
     return _V2.sub(r"\\::", text.replace("##[", "##\\["))
 
 
@@ -69,7 +69,7 @@ def annotation_file(path: str) -> str:
     """The path in a workflow command: never shortened or broken, only encoded, because it has to name the file."""
     path = path.encode("utf-8", "backslashreplace").decode()
     coded = path.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A").replace(":", "%3A").replace(",", "%2C")
-    return visible(coded).replace("##[", "##\\[")
+    return shown(coded).replace("##[", "##\\[")
 
 
 def _escape(found: "re.Match[str]") -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mlgov.finding import Place
 from mlgov.renderers import Source
 from mlgov.renderers.colours import Paint
-from mlgov.renderers.escaping import terminal, visible
+from mlgov.renderers.escaping import shown, terminal
 from mlgov.renderers.lines import Lines
 from mlgov.renderers.wording import BEFORE, told
 
@@ -167,7 +167,7 @@ def _cells(text: str, from_start: bool = True) -> list[Cell]:
 
 
 def _cell(character: str) -> Cell:
-    text = visible(character)
+    text = shown(character)
     if text != character or text.isascii():
         return Cell(text, len(text))
     if unicodedata.combining(text) or unicodedata.category(text) in ("Mn", "Me", "Cf"):

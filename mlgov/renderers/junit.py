@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from mlgov.finding import Finding
 from mlgov.renderers import PLAIN, Source, View
 from mlgov.renderers.anchor import anchor, others
-from mlgov.renderers.escaping import capped, file_name, terminal, visible
+from mlgov.renderers.escaping import capped, file_name, shown, terminal
 from mlgov.renderers.lines import Lines
 from mlgov.renderers.wording import allowed, ends, gaps, many
 from mlgov.report import Report
@@ -104,7 +104,7 @@ def _numbered(cases: Iterable[Case]) -> Iterator[Case]:
 def _xml(case: Case) -> str:
     attributes = f"classname={_attribute(f'mlgov.{case.rule}')} name={_attribute(case.name)}"
     if case.file:
-        attributes += f" file={_quoted(visible(file_name(case.file)))}" + (f' line="{case.line}"' if case.line else "")
+        attributes += f" file={_quoted(shown(file_name(case.file)))}" + (f' line="{case.line}"' if case.line else "")
     if case.outcome == "passed":
         return f"<testcase {attributes}/>"
     kind = f" type={_attribute(case.word)}" if case.word else ""

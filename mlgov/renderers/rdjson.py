@@ -34,7 +34,18 @@ def _diagnostic(finding: Finding, lines: Lines, page: str) -> dict[str, Any]:
         "location": _location(pinned, lines),
         "severity": _SEVERITIES[finding.severity],
         "code": {"value": terminal(f"{finding.code} {finding.name}"), **({"url": page} if page else {})},
+        **_suggestions(finding, pinned, lines),
     }
+
+
+def _suggestions(finding: Finding, pinned: Place, lines: Lines) -> dict[str, Any]:
+    """A fix of one edit where the finding stands; each suggestion is taken alone, and half a fix is none."""
+    edits = finding.fix.edits if finding.fix else ()
+    if len(edits) != 1 or edits[0].file != pinned.file:
+        return {}
+    ((file, line, column, end_line, end_column, text),) = edits
+    reach = {"start": _position(file, line, column, lines), "end": _position(file, end_line, end_column, lines)}
+    return {"suggestions": [{"range": reach, "text": text}]}
 
 
 def _location(place: Place, lines: Lines) -> dict[str, Any]:
@@ -42,7 +53,10 @@ def _location(place: Place, lines: Lines) -> dict[str, Any]:
     path = file_name(where.file)
     if not place.line:
         return {"path": path}
-    line = lines.line(where.file, where.line)
-    columns = [len(line[: column - 1].encode("utf-8", "replace")) + 1 for column in (where.column, where.end)]
-    start, end = ({"line": where.line, "column": column} for column in columns)
+    start, end = (_position(where.file, where.line, column, lines) for column in (where.column, where.end))
     return {"path": path, "range": {"start": start, "end": end}}
+
+
+def _position(file: str, line: int, column: int, lines: Lines) -> dict[str, int]:
+    before = lines.line(file, line)[: column - 1]
+    return {"line": line, "column": len(before.encode("utf-8", "replace")) + 1}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from mlgov.finding import Abstention, Finding, Place, Severity
+from mlgov.finding import Abstention, Finding, Fix, Operation, Origin, Place, Severity, TextEdit
 from mlgov.report import Completeness, Law, Report, Summary, Waived, Waiver
 
 METRICS = (
@@ -96,6 +96,9 @@ BOUND = place("mlgov.yaml", "0.85")
 TARGET = place("mlgov.yaml", "0.80")
 CARD = place("MODEL_CARD.md", "0.93", "card")
 RESULT = place("reports/metrics.json", "0.871", "result")
+WRONG = place("카드.md", "0.93")
+REPAIR = TextEdit("카드.md", WRONG.line, WRONG.column, WRONG.end_line, WRONG.end_column, "0.87")
+STEP = Operation("replace", Origin("카드.md", "@5:18"), "0.87")
 IMPOSSIBLE = finding(
     TARGET, BOUND, severity=Severity.WARNING, code="FRM102", name="target-below-acceptable",
     message="target 0.80 is laxer than the acceptable bound 0.85", remedy="set the target at or beyond the bound",
@@ -118,6 +121,7 @@ CASES: dict[str, Report] = {
     "windows-file": report([finding(place("crlf.yaml", "1"), place("crlf.yaml", "3"))]),
     "without-frame": report([finding(Place("LICENSE"), Place("gone.yaml", 3, 1, 3, 5), Place("mlgov.yaml", 99, 1))]),
     "change": report([finding(BOUND, place("mlgov.yaml", "0.80", "before"), message="the bound moved with its result")]),
+    "fixable": report([finding(WRONG, RESULT)._replace(fix=Fix("write what was measured", (STEP,), True, (REPAIR,)))]),
     "nothing": report(),
     "only-info": report([finding(CARD, severity=Severity.INFO)]),
     "abstentions": report(abstentions=ABSTAINED),

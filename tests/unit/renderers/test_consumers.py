@@ -230,6 +230,24 @@ def test_columns_of_reviewdog_count_bytes() -> None:
     assert line[where["start"]["column"] - 1 : where["end"]["column"] - 1] == b"0.93"
 
 
+def test_a_suggestion_to_reviewdog_replaces_what_stands_there() -> None:
+    (found,) = json.loads(render("rdjson", CASES["fixable"], files_of_cases))["diagnostics"]
+    (suggestion,) = found["suggestions"]
+    start, end = (suggestion["range"][key] for key in ("start", "end"))
+    line = FILES["카드.md"].encode().split(b"\n")[start["line"] - 1]
+    mended = line[: start["column"] - 1] + suggestion["text"].encode() + line[end["column"] - 1 :]
+    assert mended.decode() == FILES["카드.md"].split("\n")[end["line"] - 1].replace("0.93", "0.87")
+
+
+def test_half_a_fix_is_not_suggested() -> None:
+    (one,) = CASES["fixable"].findings
+    assert one.fix
+    for edits in ((*one.fix.edits, one.fix.edits[0]._replace(line=1)), (one.fix.edits[0]._replace(file="b.md"),)):
+        made = report([one._replace(fix=one.fix._replace(edits=edits))])
+        (found,) = json.loads(render("rdjson", made, files_of_cases))["diagnostics"]
+        assert "suggestions" not in found
+
+
 def test_gitlab_takes_our_report(reports: dict[str, tuple[Report, Read]]) -> None:
     for made, read in reports.values():
         issues = json.loads(render("gitlab", made, read))

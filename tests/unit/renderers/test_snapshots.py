@@ -26,7 +26,9 @@ def test_a_narrow_terminal_is_respected(case: str, same_as_snapshot: Compare) ->
     assert max(map(len, frames)) <= 60
 
 
-@pytest.mark.parametrize("case", ["several-files", "waived", "change", "incomplete", "wide-characters", "abstentions"])
+@pytest.mark.parametrize(
+    "case", ["several-files", "waived", "change", "incomplete", "wide-characters", "abstentions", "fixable"]
+)
 @pytest.mark.parametrize("output", ["jsonl", "sarif", "gitlab", "junit", "rdjson", "markdown"])
 def test_an_output_for_programs_looks_as_it_was_reviewed(output: str, case: str, same_as_snapshot: Compare) -> None:
     same_as_snapshot(f"{case}.{output}.txt", render(output, CASES[case], source))
