@@ -76,11 +76,13 @@ class Operation(NamedTuple):
     op: `replace` the value at `origin`, `rename` its key, `remove` it, `add` a key or item (the origin is where it will
         stand; `-` appends to a list), `order` a list anew.
     value: JSON text, so that numbers keep their digits: the new value, the new key, or for `order` the old positions.
+    was: for a stretch of a page the text that has to stand there, or nothing is done.
     """
 
     op: str
     origin: Origin
     value: str = ""
+    was: str = ""
 
 
 class TextEdit(NamedTuple):

@@ -17,9 +17,12 @@ def fix(message: str, *operations: Operation, safe: bool = False) -> Fix:
     return Fix(message, operations, safe)
 
 
-def replace(place: Origin, value: Any) -> Operation:
-    """Another value at a place; numbers of a file keep their digits."""
-    return Operation("replace", place, _json(value))
+def replace(place: Origin, value: Any, was: str = "") -> Operation:
+    """Another value at a place; numbers of a file keep their digits. was: the literal text of the old one.
+
+    In the prose of a page nothing is replaced but `was`, or the number that it begins with.
+    """
+    return Operation("replace", place, _json(value), was)
 
 
 def rename(place: Origin, key: str) -> Operation:

@@ -157,7 +157,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _fix(fix: Fix) -> dict[str, Any]:
-    steps = [{"op": o.op, **_spot(o.origin), "value": o.value} for o in fix.operations]
+    steps = [{"op": o.op, **_spot(o.origin), "value": o.value, "was": o.was} for o in fix.operations]
     return fix._asdict() | {"operations": steps, "edits": [e._asdict() for e in fix.edits]}
 
 
@@ -196,8 +196,12 @@ def _finding_from(data: dict[str, Any]) -> Finding:
 
 
 def _fix_from(data: dict[str, Any]) -> Fix:
-    steps = [Operation(o["op"], Origin(o["file"], o["pointer"], o["document"]), o["value"]) for o in data["operations"]]
+    steps = [_operation_from(o) for o in data["operations"]]
     return Fix(data["message"], tuple(steps), data["safe"], tuple(TextEdit(**e) for e in data["edits"]))
+
+
+def _operation_from(data: dict[str, Any]) -> Operation:
+    return Operation(data["op"], Origin(data["file"], data["pointer"], data["document"]), data["value"], data["was"])
 
 
 def _waived_from(data: dict[str, Any]) -> Waived:

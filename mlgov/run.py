@@ -12,6 +12,7 @@ from mlgov.scope import Scope
 from mlgov.snapshot import History, Snapshot, open_snapshot, repository_root
 
 if TYPE_CHECKING:
+    from mlgov.recollection import Recollection
     from mlgov.lifecycle.change import Past
     from mlgov.policy.settings import Settings
 
@@ -53,13 +54,20 @@ def check(request: Request) -> tuple[Report, Opened]:
     key = _key(request, opened, base) if request.use_cache and cache.folder() else ""
     if key and (report := _remembered(key)):
         return report, opened
-    report, depends_on_data = _fresh(request, opened, base)
+    report, depends_on_data = _judged(request, opened, base)
     if key and not depends_on_data:
         cache.store(key, to_cache(report))
     return report, opened
 
 
-def _fresh(request: Request, opened: Opened, base: Snapshot | None) -> tuple[Report, bool]:
+def fresh(request: Request, opened: Opened, known: "Recollection | None" = None) -> Report:
+    """The report on an opened tree, whatever the cache knows. known: what was found out about it a moment ago."""
+    return _judged(request, opened, None, known)[0]
+
+
+def _judged(
+    request: Request, opened: Opened, base: Snapshot | None, known: "Recollection | None" = None
+) -> tuple[Report, bool]:
     """An analysis without the cache, and whether it depends on data, which the key of the cache does not hold.
 
     The garbage collector rests: imports and parsing make millions of objects that all live on, and looking through them
@@ -71,7 +79,7 @@ def _fresh(request: Request, opened: Opened, base: Snapshot | None) -> tuple[Rep
         gc.collect()
     gc.disable()
     try:
-        from mlgov.analysis import DataPlace, analyse
+        from mlgov.analysis import DataPlace, analysed
         from mlgov.catalogue import installed_rules
         from mlgov.policy.demand import demand
 
@@ -81,10 +89,10 @@ def _fresh(request: Request, opened: Opened, base: Snapshot | None) -> tuple[Rep
         seen = wanted(opened, settings, before)
         past = past_of(opened, base, request) if base else None
         data = DataPlace(opened.folder if request.scope == "worktree" else "", request.spark)
-        report = analyse(
-            opened.snapshot, asked, seen, request.today, base, past, request.still, data, request.background
+        analysis = analysed(
+            opened.snapshot, asked, seen, request.today, base, past, request.still, data, request.background, known
         )
-        return report, bool(asked.settings["data"]["verify"])
+        return analysis.report, bool(asked.settings["data"]["verify"])
     finally:
         gc.freeze()
         gc.enable()

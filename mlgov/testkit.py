@@ -157,7 +157,8 @@ def _waiver(entry: Mapping[str, str], number: int, added: bool) -> WaiverNote:
     lacking = [field for field, text in said.items() if not text]
     late = f"expired {expires}" if not lacking and expires < TODAY else ""
     problem = f"lacks {', '.join(lacking)}" if lacking else late
-    return WaiverNote(rule, subject, reason, owner, expires, problem, Origin(WAIVERS, f"/{number}"), added)
+    place = Origin(WAIVERS, f"/{number}")
+    return WaiverNote(rule, subject, reason, owner, expires, problem, place, added, bool(late), place)
 
 
 def problems(rule: Rule) -> list[str]:

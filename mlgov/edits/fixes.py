@@ -31,7 +31,12 @@ def _is_small(fix: Fix, edits: Iterable[TextEdit]) -> bool:
 
 def applied(raw: bytes, file: str, fixes: Iterable[Fix]) -> bytes:
     """A file with its part of the fixes made; `EditError` where two of them overlap."""
-    return spliced(raw, [_edit(raw, e) for fix in fixes for e in fix.edits if e.file == file])
+    return spliced(raw, edits_in(raw, file, fixes))
+
+
+def edits_in(raw: bytes, file: str, fixes: Iterable[Fix]) -> list[Edit]:
+    """The edits of the fixes that lie in one file, as bytes."""
+    return [_edit(raw, e) for fix in fixes for e in fix.edits if e.file == file]
 
 
 def _edit(raw: bytes, text: TextEdit) -> Edit:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice, product
 
+from mlgov.documents import text_of
+from mlgov.documents.comments import comments
 from mlgov.edits import Edit, offset, spliced
 from mlgov.edits.patching import patched, same, value_of
 from mlgov.edits.placing import attempts
@@ -14,6 +16,7 @@ from mlgov.errors import EditError
 from mlgov.finding import Operation
 
 MOST = 24  # attempts at one fix
+_POINT = re.compile(r"@(\d{1,9}):(\d{1,9})").fullmatch
 _SPAN = re.compile(r"@(\d{1,9}):(\d{1,9})-(\d{1,9})").fullmatch
 Operations = Sequence[Operation]
 Edits = tuple[Edit, ...]
@@ -55,37 +58,52 @@ def _ways(sheet: Sheet, raw: bytes, operations: Operations) -> Iterator[Edits]:
 
 def _attempts(sheet: Sheet, raw: bytes, operation: Operation) -> list[Edits]:
     if operation.origin.pointer.startswith("@"):
-        return list(_in_text(raw, operation))
+        return list(_in_text(sheet.file, raw, operation))
     moved = (tuple(e._replace(start=e.start + sheet.base, end=e.end + sheet.base) for e in edits)
              for edits in attempts(sheet, operation))  # fmt: skip
     return list(islice(moved, MOST))
 
 
-def _in_text(raw: bytes, operation: Operation) -> Iterator[Edits]:
-    """A stretch of a page that a reader of the format named: replaced where it is, one line by one line."""
+def _in_text(path: str, raw: bytes, operation: Operation) -> Iterator[Edits]:
+    """A stretch of a page that a reader of the format named, where it holds what it should; or a comment."""
+    if operation.op == "remove":
+        yield from _comment(path, raw, operation)
     span = _SPAN(operation.origin.pointer)
-    if span and operation.op == "replace":
+    if span and operation.op == "replace" and operation.was:
         line, column, stop = map(int, span.groups())
-        text = str(value_of(operation))
+        text = text_of(value_of(operation))
         start, end = offset(raw, line, column), offset(raw, line, stop)
-        if start < end and text.isprintable():
+        if raw[start:end] == operation.was.encode("utf-8", "surrogateescape") and text.isprintable():
             yield (Edit(start, end, text.encode()),)
+
+
+def _comment(path: str, raw: bytes, operation: Operation) -> Iterator[Edits]:
+    """The comment that begins at `@LINE:COLUMN`: with its lines where nothing else stands on them."""
+    place = _POINT(operation.origin.pointer)
+    for comment in comments(path, raw) if place else ():
+        if place and (comment.line, comment.column) == tuple(map(int, place.groups())):
+            start, last = offset(raw, comment.line, comment.column), offset(raw, comment.end_line, 1)
+            stop = raw.find(b"\n", last)
+            stop = stop if stop >= 0 else len(raw)
+            if comment.alone:
+                yield (Edit(offset(raw, comment.line, 1), min(stop + 1, len(raw)), b""),)
+            elif raw[start : start + 4] != b"<!--":
+                bare = len(raw[:start].rstrip(b" \t"))
+                yield (Edit(bare, len(raw[:stop].rstrip(b"\r")), b""),)
+            elif (end := raw.find(b"-->", start)) >= 0:
+                yield (Edit(start, end + 3, b""),)
 
 
 def holds(sheet: Sheet, raw: bytes, edits: Iterable[Edit], operations: Iterable[Operation]) -> bool:
     """True if the edited file, read anew, holds the data after the operations, and all comments that were not removed."""
     edits = list(edits)
     try:
-        new = Sheet(_path(sheet), spliced(raw, edits))
+        new = Sheet(sheet.file, spliced(raw, edits))
         if new.flaws > sheet.flaws or new.kind != sheet.kind:
             return False
         return _same_data(sheet, new, operations) and _same_comments(sheet, new, edits)
     except EditError:
         return False
-
-
-def _path(sheet: Sheet) -> str:
-    return "page.md" if sheet.base or sheet.kind == "markdown" else sheet.path
 
 
 def _same_data(sheet: Sheet, new: Sheet, operations: Iterable[Operation]) -> bool:

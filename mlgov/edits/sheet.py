@@ -34,7 +34,7 @@ class Sheet:
     """The data part of a file: all of it, or the front matter of a page. base: where that part begins in the file."""
 
     def __init__(self, path: str, raw: bytes) -> None:
-        self.path, self.raw, self.base = path, raw, 0
+        self.file, self.path, self.raw, self.base = path, path, raw, 0
         self.kind = kind_of(path) or ""
         if self.kind == "markdown":
             self._to_front_matter()

@@ -3,12 +3,14 @@
 import difflib
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 
+from mlgov import repair
 from mlgov.lifecycle.book import Path
 from mlgov.lifecycle.fact import Defect
 from mlgov.lifecycle.project import Project
 from mlgov.lifecycle.record import Record, refs_of
+from mlgov.lifecycle.suggestion import meant
 
 # pairs of fields of one record of which the first must not lie after the second
 _ORDERED = (("start", "end"), ("from_", "to"), ("start", "stopped_on"))
@@ -78,9 +80,10 @@ def _unresolved(record: Record, part: Path, wanted: str, section: str, known: li
     near = next(iter(difflib.get_close_matches(wanted, known, n=1)), "")
     hint = f"; did you mean {near!r}?" if near else ""
     subject = f"{record.subject}.{part[0]}"
-    return Defect(
-        "INT006", f"{subject} refers to {wanted!r}, which {section} does not define{hint}", (record.at(*part),), subject
-    )
+    words = f"{subject} refers to {wanted!r}, which {section} does not define{hint}"
+    place = record.at(*part)
+    fix = meant(wanted, known, partial(repair.replace, place))
+    return Defect("INT006", words, (place,), subject, fix)
 
 
 @cache

@@ -20,7 +20,10 @@ class Weakening(NamedTuple):
 
 
 class WaiverNote(NamedTuple):
-    """One waiver as its file states it; `problem` says what makes it invalid, "" if it holds."""
+    """One waiver as its file states it; `problem` says what makes it invalid, "" if it holds.
+
+    is_over: it expired or covers nothing, so that it can go. entry: what has to go, an item of the file or a comment.
+    """
 
     rule: str
     subject: str
@@ -30,6 +33,8 @@ class WaiverNote(NamedTuple):
     problem: str
     origin: Origin
     added: bool = False
+    is_over: bool = False
+    entry: Origin = Origin("")
 
 
 class PolicyChange(NamedTuple):

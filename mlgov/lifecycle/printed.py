@@ -9,12 +9,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from mlgov.units import BYTES, SECONDS, literal
+from mlgov.units import BYTES, SECONDS, Quantity, literal, quantity
 
 # an end of an interval: exact, or in base units after arithmetic
 N = TypeVar("N", float, Decimal)
 
 _SPREAD = re.compile(r"\s*(?:±|\+/-|\+-)\s*")
+FEW = 2  # digits that have to be left of a number that is rounded
+_PRINTED = re.compile(r"[-+]?(?:\d[\d_,]*\.?\d*|\.\d+)")
 _THOUSANDS = re.compile(r"(?<=\d)[,_](?=\d{3})")
 _NUMBER = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,4})?)\s*(%|[a-zA-Z]{0,3})")
 _SCALES = {"": Decimal(1), "%": Decimal("0.01")}
@@ -46,6 +48,26 @@ def agree(a: Any, b: Any) -> bool:
     if first is None or second is None:
         return literal(a).strip() == literal(b).strip()
     return overlap(first, second)
+
+
+def in_the_form_of(value: Any, form: Any) -> Quantity | None:
+    """A number as another one is printed: with its decimals, its unit and what stands around it.
+
+    0.8712 in the form of `93 %` is `87 %`. None where either is no number, or the text would not say the same.
+    """
+    new, old = _parse(literal(value)), _parse(literal(form))
+    text = literal(form)
+    found = _PRINTED.search(text)
+    if new is None or old is None or found is None or _SPREAD.search(text):
+        return None
+    exact = new[0] * new[1] / old[1]
+    rounded = exact.quantize(Decimal(1).scaleb(min(_exponent(old[0]), 0)))
+    digits = format(rounded if len(rounded.as_tuple().digits) >= FEW or rounded == exact else exact.normalize(), "f")
+    made = text[: found.start()] + digits + text[found.end() :]
+    try:
+        return quantity(made) if agree(made, value) else None
+    except ValueError:
+        return None
 
 
 def overlap(first: tuple[N, N], second: tuple[N, N]) -> bool:

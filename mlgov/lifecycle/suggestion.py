@@ -1,9 +1,15 @@
 """The known word that somebody probably meant, for "did you mean"."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 
+from mlgov import repair
+from mlgov.finding import Fix, Operation
 from mlgov.lifecycle.metric_name import words
+
+LIKELY = 0.7  # how alike names have to be before one is written in the place of the other
+_DIGITS = re.compile(r"\d+")
 
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
@@ -21,6 +27,18 @@ def hint(word: str, known: Iterable[str]) -> str:
     """`; did you mean 'latency_p95'?`, or "" where nothing is near."""
     near = nearest(word, known)
     return f"; did you mean {near!r}?" if near else ""
+
+
+def probable(word: str, known: Iterable[str]) -> str:
+    """The known name that is so near that a program may propose to write it; with other digits it is another thing."""
+    near = nearest(word, known, LIKELY)
+    return near if _DIGITS.findall(near) == _DIGITS.findall(word) else ""
+
+
+def meant(word: str, known: Iterable[str], operation: Callable[[str], Operation]) -> Fix | None:
+    """The repair of a name that is near a known one; safe where only its spelling differs. operation: what writes it."""
+    near = probable(word, known)
+    return repair.fix(f"call it {near!r}", operation(near), safe=is_same(word, near)) if near else None
 
 
 def is_same(word: str, near: str) -> bool:

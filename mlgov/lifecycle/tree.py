@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
-from mlgov.finding import Origin
+from mlgov import repair
+from mlgov.finding import Fix, Origin
 from mlgov.lifecycle.book import Book, Claim, Path
 from mlgov.lifecycle.fact import Defect, Evidence, Fact
 from mlgov.lifecycle.joining import Joiner, is_bare
@@ -196,4 +197,13 @@ def differing_sources(book: Book, bindings: Iterable[Binding]) -> Iterable[Defec
             if binding.has_value and said is not None and not agree(said, claim.value):
                 subject = book.subject(binding.path)
                 words = f"{subject} says {literal(said)}, its source {claim.origin.file}{claim.origin.pointer} says {claim.text}"
-                yield Defect("INT012", words, (book.origin(binding.path), claim.origin), subject)
+                place = book.origin(binding.path)
+                yield Defect("INT012", words, (place, claim.origin), subject, _as_measured(place, said, claim.value))
+
+
+def _as_measured(place: Origin, said: Any, value: Any) -> Fix | None:
+    """The value that the source proves, as the declared one is printed; somebody has to look at a changed claim."""
+    from mlgov.lifecycle.printed import in_the_form_of
+
+    text = in_the_form_of(value, said)
+    return repair.fix(f"write {literal(text)}, what the source says", repair.replace(place, text)) if text else None

@@ -4,6 +4,8 @@ import difflib
 import re
 from typing import TYPE_CHECKING, Any, cast
 
+from mlgov import repair
+from mlgov.finding import Fix, Operation
 from mlgov.lifecycle.book import Book, Path
 from mlgov.lifecycle.fact import Defect
 from mlgov.lifecycle.record import record_types
@@ -64,12 +66,22 @@ def _defect(error: "ErrorDetails", book: Book) -> Defect | None:
         near = _near(str(path[-1]), _known_keys(path[:-1]))
         hint = f"; did you mean {near!r}?" if near else ""
         where = book.subject(path[:-1]) or "the manifest"
-        return Defect("INT003", f"unknown key {str(path[-1])!r} in {where}{hint}", (origin,), subject)
+        fix = _meant(near, str(path[-1]), repair.rename(origin, near))
+        return Defect("INT003", f"unknown key {str(path[-1])!r} in {where}{hint}", (origin,), subject, fix)
     expected = _expected(error)
     shown = _shown(error.get("input"))
     code = "INT008" if expected == "a date that exists" else "INT004"
     said = f"{subject}: {shown} does not exist" if code == "INT008" else f"{subject}: {shown} is not {expected}"
-    return Defect(code, said + _suggestion(error), (origin,), subject)
+    near = _suggestion(error)
+    fix = _meant(near, literal(error.get("input")), repair.replace(origin, near))
+    return Defect(code, said + (f"; did you mean {near!r}?" if near else ""), (origin,), subject, fix)
+
+
+def _meant(near: str, said: str, operation: Operation) -> Fix | None:
+    """Another spelling is safe to correct; a word that is merely near is for somebody to look at."""
+    if not near:
+        return None
+    return repair.fix(f"write {near!r}", operation, safe=_shape(near) == _shape(said))
 
 
 def _shown(value: Any) -> str:
@@ -103,13 +115,16 @@ def _suggestion(error: "ErrorDetails") -> str:
     if error["type"] != "literal_error":
         return ""
     words = re.findall(r"'([^']*)'", str(error["ctx"]["expected"]))
-    near = _near(literal(error.get("input")), words)
-    return f"; did you mean {near!r}?" if near else ""
+    return _near(literal(error.get("input")), words)
 
 
 def _near(word: str, known: list[str]) -> str:
-    shape = word.lower().replace("-", "_").replace(" ", "_")
-    return next(iter(difflib.get_close_matches(shape, known, n=1, cutoff=0.7)), "")
+    return next(iter(difflib.get_close_matches(_shape(word), known, n=1, cutoff=0.7)), "")
+
+
+def _shape(word: str) -> str:
+    """A word without what people vary: case, blanks, hyphens, humps."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", word.strip()).lower().replace("-", "_").replace(" ", "_")
 
 
 def _known_keys(path: Path) -> list[str]:

@@ -21,9 +21,12 @@ def policy_change(
     """What the rules of policy see: None where there is neither a base nor a waiver to speak about."""
     added = [True] * len(judged) if base is None else list(_added([s for _, s in judged], head, base))
     notes = tuple(
-        WaiverNote(w.rule, w.subject, w.reason, w.owner, w.expires, w.problem, stated.origin, is_new)
+        WaiverNote(
+            w.rule, w.subject, w.reason, w.owner, w.expires, w.problem, stated.origin, is_new,
+            w.state in ("expired", "unused"), stated.entry,
+        )
         for (w, stated), is_new in zip(judged, added, strict=True)
-    )
+    )  # fmt: skip
     if change is None or base is None:
         return PolicyChange((), notes, False) if notes else None
     return change._replace(weakenings=(*change.weakenings, *_grown(head, base)), waivers=notes)

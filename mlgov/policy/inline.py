@@ -42,10 +42,13 @@ def _stated(path: str, comment: Comment, own: dict[int, int], said: str) -> Stat
     if verb or found is None:
         what = f"says {verb!r}" if verb else "cannot be understood"
         rule = words.partition(" ")[0].strip(":,")
-        return Stated(rule=rule, subject=path, origin=origin, flaw=f"{what}; write mlgov: {FORM}", reach=reach)
+        flaw = f"{what}; write mlgov: {FORM}"
+        return Stated(rule=rule, subject=path, origin=origin, flaw=flaw, reach=reach, entry=origin)
     parts = {key: value or "" for key, value in found.groupdict().items()}
     rule = f"{parts['rule']} {parts.pop('name')}".strip()
-    return Stated(**parts | {"rule": rule}, subject=path, approved_by=parts["owner"], origin=origin, reach=reach)
+    return Stated(
+        **parts | {"rule": rule}, subject=path, approved_by=parts["owner"], origin=origin, reach=reach, entry=origin
+    )
 
 
 def _reach(path: str, comment: Comment, own: dict[int, int]) -> Reach:

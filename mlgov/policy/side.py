@@ -60,4 +60,6 @@ class Side(NamedTuple):
 def _placed(stated: list[waivers.Stated], raw: bytes) -> list[waivers.Stated]:
     spans = locate_many(waivers.FILE, raw, [(0, s.origin.pointer) for s in stated])
     places = (f"@{span.line}:{span.column}-{span.end_column}" for span in spans)
-    return [s._replace(origin=s.origin._replace(pointer=p)) for s, p in zip(stated, places, strict=True)]
+    return [
+        s._replace(origin=s.origin._replace(pointer=p), entry=s.origin) for s, p in zip(stated, places, strict=True)
+    ]

@@ -24,7 +24,10 @@ class Reach(NamedTuple):
 
 
 class Stated(NamedTuple):
-    """One waiver as it is written. flaw: what cannot be understood of it. reach: of a comment; None in the file."""
+    """One waiver as it is written. flaw: what cannot be understood of it. reach: of a comment; None in the file.
+
+    origin: the place to show; entry: the item of the file, or the comment, as a fix would name it.
+    """
 
     rule: str = ""
     subject: str = ""
@@ -36,6 +39,7 @@ class Stated(NamedTuple):
     origin: Origin = Origin("")
     flaw: str = ""
     reach: Reach | None = None
+    entry: Origin = Origin("")
 
 
 def from_file(raw: bytes) -> list[Stated]:

@@ -25,6 +25,11 @@ project: {id: churn}
 - {rule: EVA203, subject: churn, reason: known, owner: ada, expires: 2026-11-01}
 ~~~
 
+## Fixed
+~~~yaml .mlgov/waivers.yaml
+[]
+~~~
+
 ## Passes
 ~~~yaml before/mlgov.yaml
 apiVersion: mlgov/v1
@@ -54,7 +59,7 @@ give the waiver a rule, a reason, an owner and a near expiry; remove it where it
 S0-01; NIST AI RMF MANAGE 1.4
 """
 
-from mlgov.rulekit import Findings, PolicyChange, abstain, rule
+from mlgov.rulekit import Findings, PolicyChange, abstain, repair, rule
 
 
 @rule("CHG508", severity="WEE", sources=["S0-01"], fixed=True)
@@ -62,6 +67,7 @@ def waiver_invalid(policy: PolicyChange) -> Findings:
     for waiver in policy.waivers:
         if waiver.problem:
             about = f"{waiver.rule or 'no rule'} on {waiver.subject}" if waiver.subject else waiver.rule or "no rule"
-            yield waiver.origin, f"waiver for {about}: {waiver.problem}"
+            gone = repair.fix("remove the waiver", repair.remove(waiver.entry), safe=True) if waiver.is_over else None
+            yield waiver.origin, f"waiver for {about}: {waiver.problem}", [], gone
         elif not policy.has_base:
             yield abstain("without a base nothing tells which waivers are new (--base)")

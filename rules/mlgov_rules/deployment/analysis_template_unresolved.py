@@ -31,6 +31,32 @@ rollout:
   stages: [{id: canary, kind: canary, traffic: 10%, gates: [{template: latency-gate}]}]
 ~~~
 
+## Fixed
+~~~yaml k8s/rollout.yaml
+apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata: {name: churn}
+spec:
+  strategy:
+    canary:
+      steps: [{setWeight: 10}, {analysis: {templates: [{templateName: latency-gates}]}}]
+---
+apiVersion: argoproj.io/v1alpha1
+kind: AnalysisTemplate
+metadata: {name: latency-gates}
+spec:
+  metrics: [{name: latency, successCondition: "result[0] < 0.2", provider: {prometheus: {query: churn_latency_seconds}}}]
+~~~
+
+### next
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+rollout:
+  templates: [{name: latency-gates}]
+  stages: [{id: canary, kind: canary, traffic: 10%, gates: [{template: latency-gates}]}]
+~~~
+
 ## Passes
 ~~~yaml k8s/rollout.yaml
 apiVersion: argoproj.io/v1alpha1
@@ -66,7 +92,9 @@ correct the name, or add the template to the repository
 S4-49; ML Test Score Infra 6
 """
 
-from mlgov.rulekit import Findings, Gate, Project, abstain, hint, rule
+from functools import partial
+
+from mlgov.rulekit import Findings, Gate, Project, abstain, hint, meant, repair, rule
 from mlgov_rules.deployment._ramps import owner_of
 
 BUILT_IN = ("request-success-rate", "request-duration")
@@ -82,4 +110,5 @@ def analysis_template_unresolved(gate: Gate, project: Project) -> Findings:
         yield abstain("no analysis template is defined here; it may stand in the cluster")
         return
     message = f"{owner_of(gate, project)} refers to the template {wanted}, which no manifest here defines"
-    yield gate.at("template"), message + hint(wanted, known)
+    place = gate.at("template")
+    yield place, message + hint(wanted, known), [], meant(wanted, known, partial(repair.replace, place))

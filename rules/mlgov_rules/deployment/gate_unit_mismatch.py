@@ -37,6 +37,18 @@ metrics: [{id: errors}]
 rollout: {templates: [{name: errors, gates: [{metric: errors, max: 5, unit: percent, query: "max(churn_error_ratio)"}]}]}
 ~~~
 
+## Fixed
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+metrics: [{id: latency_p95, unit: ms}]
+rollout:
+  stages:
+  - id: canary
+    kind: canary
+    gates: [{metric: latency_p95, max: 500ms, query: "histogram_quantile(0.95, sum by (le) (rate(churn_request_duration_seconds_bucket[5m])))"}]
+~~~
+
 ## Passes
 ~~~yaml mlgov.yaml
 apiVersion: mlgov/v1
@@ -66,9 +78,13 @@ write the threshold in the unit of the series (0.5 for 500 ms), or convert in th
 S4-49, S4-57
 """
 
-from mlgov.rulekit import Findings, Gate, Project, Quantity, abstain, base_of, in_base, rule
+from mlgov.rulekit import Findings, Fix, Gate, Project, Quantity, abstain, base_of, in_base, repair, rule
 from mlgov_rules.deployment._queries import unit_of_name, unit_of_query
 from mlgov_rules.deployment._ramps import owner_of
+
+# units that a number may be written with
+_MARKS = {"ms": "ms", "milliseconds": "ms", "s": "s", "seconds": "s", "min": "m", "minutes": "m", "percent": "%",
+          "%": "%", "MB": "MB", "GB": "GB", "MiB": "MiB", "GiB": "GiB"}  # fmt: skip
 
 
 @rule("DEP215", severity="WEE", sources=["S4-49", "S4-57"])
@@ -84,7 +100,16 @@ def gate_unit_mismatch(gate: Gate, project: Project) -> Findings:
             f"{owner_of(gate, project)}: the threshold {gate.literal(bare[0])} ({stated}) is compared with a query "
             f"in {queried}: {' '.join(gate.query.split())[:100]}"
         )
-        yield gate.at(bare[0]), message, [gate.at("query")]
+        yield gate.at(bare[0]), message, [gate.at("query")], _with_unit(gate, bare, stated)
+
+
+def _with_unit(gate: Gate, sides: list[str], unit: str) -> Fix | None:
+    """The thresholds with their unit behind them, which only mlgov's own format takes."""
+    mark = _MARKS.get(unit)
+    if not gate.is_own or gate.unit or mark is None:
+        return None
+    steps = [repair.replace(gate.at(side), gate.literal(side) + mark) for side in sides]
+    return repair.fix(f"write {gate.literal(sides[0])}{mark}", *steps)
 
 
 def _stated(gate: Gate, project: Project) -> str:

@@ -32,6 +32,18 @@ a,b
 1,2
 ~~~
 
+## Fixed
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn, artifacts: [docs/runbook.md, {path: reports/metrics.json}]}
+~~~
+
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+data: {datasets: [{id: train, role: train, location: data/train.csv}]}
+~~~
+
 ## Passes
 ~~~yaml mlgov.yaml
 apiVersion: mlgov/v1
@@ -59,7 +71,7 @@ S4-58
 
 import re
 
-from mlgov.rulekit import Alert, Dataset, Findings, Origin, Project, abstain, rule
+from mlgov.rulekit import Alert, Dataset, Findings, Fix, Origin, Project, abstain, repair, rule
 
 # not a path of the repository: a glob, a variable, a URL, a place on a machine
 _ELSEWHERE = re.compile(r"[*?\[\]{}$<>~]|://|^[A-Za-z]:[\\/]|^\.\.$")
@@ -70,7 +82,9 @@ def referenced_path_missing(project: Project) -> Findings:
     for artifact in project.identity.artifacts:
         path = artifact.path_ or ""
         if artifact.is_own and path and not _ELSEWHERE.search(path) and project.exists(path) is False:
-            yield artifact.at(), _words("project.artifacts", path, project.tree.near(project.path(path)))
+            near = project.tree.near(project.path(path))
+            place = artifact.at("path") if artifact.literal("path") else artifact.at()
+            yield artifact.at(), _words("project.artifacts", path, near), [], _spelled(place, path, near)
     for i, path in enumerate(project.monitoring.rule_files):
         yield from _rule_file(path, project.at("monitoring", "rule_files", i), project)
     for dataset in project.data.datasets:
@@ -82,6 +96,14 @@ def _words(what: str, path: str, near: str | None) -> str:
     return f"{what} names {path}, which is not in the repository{spelling}"
 
 
+def _spelled(place: Origin, path: str, near: str | None) -> Fix | None:
+    """The path as the file is called: its end, since it may begin at another folder."""
+    if not near or not near.lower().endswith(bare := path.removeprefix("./").removeprefix("/").lower()):
+        return None
+    right = path[: len(path) - len(bare)] + near[len(near) - len(bare) :]
+    return repair.fix(f"write {right}", repair.replace(place, right), safe=True)
+
+
 def _rule_file(path: str, origin: Origin, project: Project) -> Findings:
     """Prometheus looks beside its configuration; where a file of this name exists at all, it may be mounted there."""
     beside = "/".join(p for p in (origin.file.rpartition("/")[0], path.removeprefix("./")) if p)
@@ -89,7 +111,8 @@ def _rule_file(path: str, origin: Origin, project: Project) -> Findings:
     if _ELSEWHERE.search(path) or path.startswith("/") or ".." in path or path.rpartition("/")[2] in known:
         return
     if not project.tree.exists(beside) and project.exists(path) is False:
-        yield origin, _words("rule_files", path, project.tree.near(beside) or project.tree.near(project.path(path)))
+        near = project.tree.near(beside) or project.tree.near(project.path(path))
+        yield origin, _words("rule_files", path, near), [], _spelled(origin, path, near)
 
 
 def _dataset(dataset: Dataset, project: Project) -> Findings:
@@ -98,6 +121,7 @@ def _dataset(dataset: Dataset, project: Project) -> Findings:
         return
     near = project.tree.near(project.path(path))
     if near:
-        yield dataset.at("location"), _words(f"data set {dataset.id}", path, near)
+        place = dataset.at("location")
+        yield place, _words(f"data set {dataset.id}", path, near), [], _spelled(place, path, near)
     else:
         yield abstain("the data may be generated or kept elsewhere")

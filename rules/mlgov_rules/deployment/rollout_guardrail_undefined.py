@@ -22,6 +22,24 @@ rollout:
   templates: [{name: quick, gates: [{metric: latency_p99, max: 200ms}]}]
 ~~~
 
+### a misspelt name
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+metrics: [{id: error_rate}]
+rollout:
+  stages: [{id: canary, kind: canary, gates: [{metric: eror_rate, max: 1%}]}]
+~~~
+
+## Fixed
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+metrics: [{id: error_rate}]
+rollout:
+  stages: [{id: canary, kind: canary, gates: [{metric: error_rate, max: 1%}]}]
+~~~
+
 ## Passes
 ~~~yaml mlgov.yaml
 apiVersion: mlgov/v1
@@ -48,7 +66,9 @@ define the metric in `metrics` (or the signal in `monitoring.signals`), or corre
 S2-31, S4-49; Kohavi, Tang, Xu 2020, ch. 21
 """
 
-from mlgov.rulekit import Findings, Gate, Project, abstain, hint, rule
+from functools import partial
+
+from mlgov.rulekit import Findings, Gate, Project, abstain, hint, meant, repair, rule
 from mlgov_rules.deployment._ramps import owner_of
 
 
@@ -60,6 +80,8 @@ def rollout_guardrail_undefined(gate: Gate, project: Project) -> Findings:
     if not any(metric.is_own for metric in project.metrics):
         yield abstain("the project defines no metrics of its own")
     elif gate.metric not in known:
-        owner, meant = owner_of(gate, project), hint(gate.metric, known)
-        message = f"{owner} guards {gate.metric}, which is neither a defined metric nor a monitored signal{meant}"
-        yield gate.at("metric"), message
+        words = (
+            f"{owner_of(gate, project)} guards {gate.metric}, which is neither a defined metric nor a monitored signal"
+        )
+        message = words + hint(gate.metric, known)
+        yield gate.at("metric"), message, [], meant(gate.metric, known, partial(repair.replace, gate.at("metric")))

@@ -43,6 +43,27 @@ rollout:
   stages: [{id: shadow, kind: shadow, traffic: 10%}, {id: full, kind: full, traffic: 100%}]
 ~~~
 
+## Fixed
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+rollout:
+  stages:
+  - {id: first, kind: canary, traffic: 5%}
+  - {id: third, kind: canary, traffic: 0.1}
+  - {id: second, kind: canary, traffic: 20%}
+  - {id: full, kind: full, traffic: 1.0}
+~~~
+
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+rollout:
+  stages:
+  - {id: canary, kind: canary, steps: [{traffic: 10%}, {traffic: 20%}]}
+  - {id: full, kind: full}
+~~~
+
 ## Passes
 ~~~yaml mlgov.yaml
 apiVersion: mlgov/v1
@@ -80,7 +101,9 @@ order the stages by their live traffic and end at 100 % (less a declared `holdou
 S4-49; Kohavi, Tang, Xu 2020, ch. 15
 """
 
-from mlgov.rulekit import Findings, Origin, Project, abstain, rule
+from collections.abc import Sequence
+
+from mlgov.rulekit import Findings, Fix, Operation, Origin, Project, abstain, repair, rule
 from mlgov_rules.deployment._ramps import SPLIT, Ramp, is_live, name, ramps, share, weights
 
 
@@ -104,9 +127,37 @@ def _falls(ramp: Ramp) -> Findings:
         for weight, origin in weights(stage):
             if before and weight < before[0] - 1e-9:
                 message = f"stage {name(stage)} gets {share(weight)} after {share(before[0])}: the traffic falls"
-                yield origin, message, [before[1]]
+                yield origin, message, [before[1]], _sorted(ramp)
                 return
             before = (weight, origin)
+
+
+def _sorted(ramp: Ramp) -> Fix | None:
+    """The stages of a plan by their traffic, and the steps of each; only where each has a share, and no split stands between."""
+    if not ramp.own or any(s.kind in SPLIT or is_live(s) and not weights(s) for s in ramp.stages):
+        return None
+    steps = [
+        order for s in ramp.stages if s.steps and (order := _ordered([s_.traffic for s_ in s.steps], s.at("steps")))
+    ]
+    firsts = [min((w for w, _ in weights(s)), default=0.0) for s in ramp.stages]
+    whole = _ordered(firsts, _list_of(ramp))
+    every = [*([whole] if whole else []), *steps]
+    return repair.fix("sort by traffic", *every) if every and not (whole and steps) else None
+
+
+def _list_of(ramp: Ramp) -> Origin:
+    """The list in which all stages stand, in this order; an origin without a file where they stand apart."""
+    first = ramp.stages[0].at()
+    above = first._replace(pointer=first.pointer.rpartition("/")[0])
+    return above if all(s.at() == above.at(i) for i, s in enumerate(ramp.stages)) else Origin("")
+
+
+def _ordered(traffic: Sequence[float | None], place: Origin) -> Operation | None:
+    """The order by traffic, where it is another one than now and every share is stated."""
+    shares = [float(share) for share in traffic if share is not None]
+    positions = sorted(range(len(shares)), key=shares.__getitem__)
+    is_known = len(shares) == len(traffic) and bool(place.file)
+    return repair.order(place, positions) if is_known and positions != sorted(positions) else None
 
 
 def _shadows(ramp: Ramp) -> Findings:

@@ -38,6 +38,21 @@ train:
   max_depth: 6
 ~~~
 
+## Fixed
+~~~markdown MODEL_CARD.md
+# Churn
+
+Model details
+-------------
+Gradient boosting on account features.
+
+Hyperparameters
+---------------
+| Name | Value |
+|---|---|
+| Max depth | 6 |
+~~~
+
 ## Passes
 ~~~yaml mlgov.yaml
 apiVersion: mlgov/v1
@@ -72,7 +87,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mlgov.rulekit import Findings, Origin, Project, abstain, literal, rule
+from mlgov.rulekit import Findings, Fix, Origin, Project, abstain, literal, repair, rule
 from mlgov_rules.development._settings import same_setting
 
 # spellings that people use in a manifest; adapters write native ones in one spelling already
@@ -136,8 +151,16 @@ def _mismatch(name: str, settings: list[Setting]) -> Findings:
     for first, second in _pairs(settings):
         if same_setting(first.value, second.value) is False:
             words = f"{name} is {literal(first.value)} in {first.place.file}, {literal(second.value)} in {second.place.file}"
-            yield first.place, words, [second.place]
+            yield first.place, words, [second.place], _as_set(first, second)
             return
+
+
+def _as_set(page: Setting, file: Setting) -> Fix | None:
+    """The value of the file that programs read, in the place of that on a page for people."""
+    if not page.is_card or file.is_card:
+        return None
+    step = repair.replace(page.place, file.value, literal(page.value))
+    return repair.fix(f"write {literal(file.value)}, as {file.place.file} says", step)
 
 
 def _pairs(settings: list[Setting]) -> Iterator[tuple[Setting, Setting]]:

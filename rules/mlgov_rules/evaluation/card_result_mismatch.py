@@ -34,6 +34,25 @@ evaluation:
 {"latency_p95": 0.18}
 ~~~
 
+## Fixed
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+evaluation:
+  results:
+  - {metric: roc_auc, value: 0.87, dataset: test_2026, split: test, source: {file: metrics.json, pointer: /roc_auc}}
+data: {datasets: [{id: test_2026, role: test}]}
+~~~
+
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+metrics: [{id: latency_p95, unit: ms}]
+evaluation:
+  claims: [{id: brief, kind: value, metric: latency_p95, value: 0.18}]
+  results: [{metric: latency_p95, source: {file: metrics.json, pointer: /latency_p95}}]
+~~~
+
 ## Passes
 ~~~yaml mlgov.yaml
 apiVersion: mlgov/v1
@@ -79,7 +98,7 @@ write the measured number into the document, or generate the document from the r
 S0-49; Mitchell et al. 2019; EU AI Act Annex IV 2(g)
 """
 
-from mlgov.rulekit import Findings, Project, abstain, rule
+from mlgov.rulekit import Findings, Fix, MetricResult, Project, abstain, in_the_form_of, repair, rule
 from mlgov_rules.evaluation._documents import by_file, contradictions, file_of, label
 
 
@@ -97,4 +116,14 @@ def card_result_mismatch(project: Project) -> Findings:
             words = f"{file} says {label(said)} = {said.literal('value')}, "
             words += f"{file_of(result)} says {label(result)} = {result.literal('value')}"
             places = [o.at("value") for o in found.against]
-            yield said.at("value"), f"{words}, which differs beyond the printed precision", places
+            message = f"{words}, which differs beyond the printed precision"
+            yield said.at("value"), message, places, _as_measured(said, result)
+
+
+def _as_measured(said: MetricResult, result: MetricResult) -> Fix | None:
+    """The measured number in the place of the other, printed alike."""
+    number = in_the_form_of(result.literal("value"), said.literal("value"))
+    if number is None:
+        return None
+    step = repair.replace(said.at("value"), number, said.literal("value"))
+    return repair.fix(f"write {number.text}, the measured number", step)

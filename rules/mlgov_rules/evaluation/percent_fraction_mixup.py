@@ -29,6 +29,14 @@ evaluation:
 {"precision": 0.425}
 ~~~
 
+## Fixed
+~~~yaml mlgov.yaml
+apiVersion: mlgov/v1
+project: {id: churn}
+evaluation:
+  results: [{metric: accuracy, value: 0.93067, split: test}]
+~~~
+
 ## Passes
 ~~~yaml mlgov.yaml
 apiVersion: mlgov/v1
@@ -66,7 +74,19 @@ write one unit everywhere, and state it in `metrics[].unit`
 S3-25
 """
 
-from mlgov.rulekit import Findings, MetricResult, Origin, Project, abstain, decimals, rule
+from mlgov.rulekit import (
+    Findings,
+    Fix,
+    MetricResult,
+    Observation,
+    Origin,
+    Project,
+    abstain,
+    decimals,
+    quantity,
+    repair,
+    rule,
+)
 from mlgov_rules.evaluation._counts import known_metric
 from mlgov_rules.evaluation._documents import file_of, label
 
@@ -97,10 +117,23 @@ def _is_hundredth(small: MetricResult, large: MetricResult, project: Project) ->
     return told and project.comparer.off_by_hundred(small, large)
 
 
-def _mixup(said: MetricResult, others: list[MetricResult], project: Project) -> tuple[Origin, str, list[Origin]]:
+def _mixup(said: MetricResult, others: list[MetricResult], project: Project) -> Observation:
     words = f"{label(said)} is {said.literal('value')} in {file_of(said)} and {others[0].literal('value')} in "
     words += f"{file_of(others[0])}: one looks like a percent, the other like a fraction"
-    return said.at("value"), words, [o.at("value") for o in others]
+    return said.at("value"), words, [o.at("value") for o in others], _as_measured([said, *others], project)
+
+
+def _as_measured(every: list[MetricResult], project: Project) -> Fix | None:
+    """The measured number for each that a document states, where a bare number can only be a fraction."""
+    if project.unit(every[0].metric) not in (None, "fraction", "ratio"):
+        return None
+    stated = [r for r in every if not r.is_observed]
+    measured = [r for r in every if r.is_observed]
+    if not measured or len({abs(r.value or 0) > 10 * abs(measured[0].value or 0) for r in stated}) != 1:
+        return None
+    number = quantity(measured[0].literal("value"))
+    steps = [repair.replace(r.at("value"), number, r.literal("value")) for r in stated]
+    return repair.fix(f"write {number.text}, the measured number", *steps)
 
 
 def _is_share(result: MetricResult, project: Project) -> bool:

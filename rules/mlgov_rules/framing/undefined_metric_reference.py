@@ -89,7 +89,7 @@ from mlgov.rulekit import (
     abstain,
     hint,
     is_same,
-    nearest,
+    probable,
     references_to,
     repair,
     rule,
@@ -113,7 +113,7 @@ def undefined_metric_reference(project: Project) -> Findings:
 
 def _renamed(name: str, places: list[Reference], known: list[str]) -> Fix | None:
     """The name that is near, in every place; keys of a mapping are names as well."""
-    near = nearest(name, known)
+    near = probable(name, known)
     if not near:
         return None
     steps = [(repair.rename if r.steps[1:] == (r.wanted,) else repair.replace)(r.origin, near) for r in places]

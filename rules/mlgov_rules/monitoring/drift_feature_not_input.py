@@ -48,7 +48,9 @@ watch the inputs of the current version; name in `derived_from` the columns that
 S4-55, S4-56
 """
 
-from mlgov.rulekit import Findings, Project, Signal, abstain, hint, rule
+from functools import partial
+
+from mlgov.rulekit import Findings, Project, Signal, abstain, hint, meant, repair, rule
 from mlgov_rules.monitoring._features import inputs, outputs, plain_name, sources
 
 _WATCHED = ("data_drift", "skew", "input", "prediction_drift", "output")
@@ -72,12 +74,14 @@ def drift_feature_not_input(signal: Signal, project: Project) -> Findings:
     if foreign:
         shown = ", ".join(signal.features[i] for i in foreign)
         version = f" {project.identity.version}" if project.identity.version else ""
-        near = hint(signal.features[foreign[0]], _spelled(project)) if len(foreign) == 1 else ""
+        first, known_names = signal.features[foreign[0]], _spelled(project) if len(foreign) == 1 else []
+        near = hint(first, known_names)
         message = f"signal {signal.id} watches {shown}: no input or output of the model{version}{near}"
         others = [signal.at("features", i) for i in foreign[1:]]
         is_signed = bool(signature and signature.inputs)
         where = project.at(*("training", "signature") if is_signed else ("data", "features"))
-        yield signal.at("features", foreign[0]), message, [*others, where]
+        place = signal.at("features", foreign[0])
+        yield place, message, [*others, where], meant(first, known_names, partial(repair.replace, place))
 
 
 def _is_known(spelled: str, known: set[str]) -> bool:

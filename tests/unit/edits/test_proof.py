@@ -182,14 +182,26 @@ def test_groups_are_proven_together_and_one_that_fails_takes_no_other_along() ->
 @pytest.mark.parametrize("pointer", ["@3:9-3", "@3:5", "@x", "@9:1-4"])
 def test_a_stretch_of_a_page_that_is_no_stretch_is_refused(pointer: str) -> None:
     page = b"# Card\n\n| AUC | 0.93 |\n"
-    assert proven("card.md", page, [[Operation("replace", Origin("card.md", pointer), "0.87")]]) == [None]
+    assert proven("card.md", page, [[Operation("replace", Origin("card.md", pointer), "0.87", "0.93")]]) == [None]
+    assert proven("card.md", page, [[Operation("replace", Origin("card.md", "@3:9-13"), "0.87", "0.94")]]) == [None]
 
 
 def test_a_number_in_a_page_is_replaced_where_it_stands() -> None:
     page = BOM + "# 카드\r\n\r\n| AUC | 0.93 |\r\n<!-- x -->\r\n".encode()
-    edits = proven("card.md", page, [[Operation("replace", Origin("card.md", "@3:9-13"), "0.8712")]])[0]
+    edits = proven("card.md", page, [[Operation("replace", Origin("card.md", "@3:9-13"), "0.8712", "0.93")]])[0]
     assert edits is not None
     assert spliced(page, edits) == page.replace(b"0.93", b"0.8712")
+
+
+def test_a_comment_is_removed_without_what_stands_beside_it() -> None:
+    raw = b"a: 1  # mlgov: one\r\n# mlgov: two\r\nb: 2  # three\r\n"
+    assert _made(raw, repair.remove(Origin(FILE, "@1:7"))) == b"a: 1\r\n# mlgov: two\r\nb: 2  # three\r\n"
+    assert _made(raw, repair.remove(Origin(FILE, "@2:1"))) == b"a: 1  # mlgov: one\r\nb: 2  # three\r\n"
+    assert _made(raw, repair.remove(Origin(FILE, "@3:1"))) is None
+    page = b"# Card\n\nAUC 0.9 <!-- mlgov: x -->!\n"
+    edits = proven("c.md", page, [[repair.remove(Origin("c.md", "@3:9"))]])[0]
+    assert edits is not None
+    assert spliced(page, edits) == b"# Card\n\nAUC 0.9 !\n"
 
 
 TOML = b'# policy\nfail_on = "error"  # strict\nignore = ["ORG", "DAT"]\n\n[severity]\nEXP102 = "info"\n'
