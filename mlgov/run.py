@@ -12,9 +12,9 @@ from mlgov.scope import Scope
 from mlgov.snapshot import History, Snapshot, open_snapshot, repository_root
 
 if TYPE_CHECKING:
-    from mlgov.recollection import Recollection
     from mlgov.lifecycle.change import Past
     from mlgov.policy.settings import Settings
+    from mlgov.recollection import Recollection
 
 
 class Request(NamedTuple):
