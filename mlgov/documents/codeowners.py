@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+# in the order in which the forges look: only the first file counts
+PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 _SECTION = re.compile(r"\^?\[(?P<name>[^\[\]]{1,200})\](?:\[\d{1,3}\])?(?P<owners>\s.*)?$")
 _LONGEST = 320  # characters of a mail address
 _WORD = re.compile(r"(?:\\.|[^\s\\]|\\$)+")
@@ -37,6 +39,11 @@ class Ownership(NamedTuple):
     column: int
     end: int
     inherited: bool = False
+
+
+def has_sections(path: str) -> bool:
+    """True if a heading in brackets may begin a section there: GitHub knows none."""
+    return not path.startswith(".github/")
 
 
 def read_codeowners(text: str, sections: bool = True) -> Iterator[Ownership]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mlgov.artifact import Artifact, Claim
 from mlgov.documents import Flaw
-from mlgov.documents.codeowners import Ownership, read_codeowners
+from mlgov.documents.codeowners import PLACES, Ownership, has_sections, read_codeowners
 from mlgov.documents.placeholder import is_placeholder
 from mlgov.finding import Origin
 from mlgov.lifecycle.fact import Fact
@@ -13,8 +13,6 @@ NAME = "codeowners"
 PATHS = ("/CODEOWNERS", ".github/CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 MARKERS = ()
 ROLE = "shared"
-# in the order in which the forges look: only the first file counts
-_ORDER = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 _LARGEST = 3_000_000  # bytes; GitHub ignores larger files
 
 
@@ -27,7 +25,7 @@ def recognise(artifact: Artifact) -> Claim | None:
 
 def _first(artifact: Artifact) -> str | None:
     """The file that counts instead of this one."""
-    before = _ORDER[: _ORDER.index(artifact.path)] if artifact.path in _ORDER else ()
+    before = PLACES[: PLACES.index(artifact.path)] if artifact.path in PLACES else ()
     return next((path for path in before if artifact.beside("/" + path) is not None), None)
 
 
@@ -47,7 +45,7 @@ def read(artifact: Artifact) -> Iterator[Fact | Flaw]:
     if len(artifact.raw) > _LARGEST:
         yield Flaw("INT002", "is larger than 3 MB, and GitHub ignores it; name folders instead of files")
         return
-    for line in _lines(artifact, not artifact.path.startswith(".github/")):
+    for line in _lines(artifact, has_sections(artifact.path)):
         yield from _line(artifact, line)
 
 

@@ -1,22 +1,22 @@
-"""Who owns a path by CODEOWNERS: the last pattern that matches decides, as on the forges."""
+"""Who owns a path by CODEOWNERS: in each section the last pattern that matches decides, as on the forges."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from mlgov.documents.codeowners import PLACES, Ownership, has_sections, read_codeowners
 from mlgov.snapshot import Unreadable, matches
-
-FILES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 
 
 class Owners(NamedTuple):
-    """The lines of one CODEOWNERS file: pattern and owners, in order. file: "" where the tree has none."""
+    """The lines of one CODEOWNERS file, in order. file: "" where the tree has none."""
 
     file: str = ""
-    lines: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    lines: tuple[Ownership, ...] = ()
 
     def of(self, path: str) -> tuple[str, ...]:
         """The owners of a path; empty where nobody owns it."""
-        return next((owners for pattern, owners in reversed(self.lines) if _owns(pattern, path)), ())
+        last = {line.section: line.owners for line in self.lines if _owns(line.pattern, path)}
+        return tuple(owner.name for owners in last.values() for owner in owners)
 
     def includes(self, handle: str, path: str) -> bool:
         """True if somebody of this handle is named as an owner of the path."""
@@ -24,24 +24,17 @@ class Owners(NamedTuple):
 
 
 def owners_of(files: Iterable[str], read: Callable[[str], bytes]) -> Owners:
-    """The owners that a tree names; of several files the first one counts."""
+    """The owners that a tree names; of several files the first one counts, and lines that a forge ignores do not."""
     known = set(files)
-    for file in FILES:
+    for file in PLACES:
         if file in known:
             try:
-                text = read(file).decode("utf-8", "replace")
+                text = read(file).decode("utf-8-sig", "replace")
             except Unreadable:
                 continue
-            return Owners(file, tuple(_line(line) for line in text.splitlines() if _line(line)[0]))
+            every = read_codeowners(text, has_sections(file))
+            return Owners(file, tuple(line for line in every if all(owner.is_valid for owner in line.owners)))
     return Owners()
-
-
-def _line(line: str) -> tuple[str, tuple[str, ...]]:
-    """Pattern and owners; a heading of a section and a comment have no pattern."""
-    words = line.partition("#")[0].replace("\\ ", "\0").split()
-    if not words or words[0].startswith(("[", "^[")):
-        return "", ()
-    return words[0].replace("\0", " "), tuple(words[1:])
 
 
 def _owns(pattern: str, path: str) -> bool:
