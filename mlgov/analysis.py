@@ -61,18 +61,27 @@ class Looked(NamedTuple):
 
 
 def look(
-    snapshot: Snapshot, wanted: Scope, today: str, head: Looked | None = None, known: Recollection | None = None
+    snapshot: Snapshot,
+    wanted: Scope,
+    today: str,
+    head: Looked | None = None,
+    plugins: tuple[str, ...] = (),
+    known: Recollection | None = None,
 ) -> Looked:
     """The inventory and the projects of a tree, without judging them.
 
     head: where the tree is the base of a change, the other side; files with equal content are not read again.
+    plugins: the distributions whose formats are read beside ours.
     known: what earlier looks at the same folder found out.
     """
+    formats = installed_formats(plugins)
+    if known and known.plugins != plugins:
+        known.shelf, known.plugins = None, plugins
     other = head.shelf if head else known.shelf if known else None
-    inventory, shelf = take(snapshot, installed_formats(), wanted, other)
+    inventory, shelf = take(snapshot, formats, wanted, other)
     if not any(e.role in ("manifest", "anchor") for e in inventory.evidence):
         # a repository of examples has nothing else to look at
-        inventory, shelf = take(snapshot, installed_formats(), wanted.wider(), shelf)
+        inventory, shelf = take(snapshot, formats, wanted.wider(), shelf)
     make = known.making(shelf, today) if known else None
     assembled = assemble(inventory.evidence, snapshot, shelf.look_up, today, before=head is not None, make=make)
     return Looked(inventory, shelf, assembled)
@@ -114,16 +123,17 @@ def analysed(
     known: what earlier analyses of the same folder found out, without a base; the report is the same without.
     """
     rules = every_rule(demand.settings)
-    head = look(snapshot, wanted, today, known=known)
+    plugins = demand.settings.plugins
+    head = look(snapshot, wanted, today, plugins=plugins, known=known)
     _refuse_empty(head.inventory, demand.settings)
-    before = look(base, wanted, today, head) if base else None
+    before = look(base, wanted, today, head, plugins) if base else None
     changed = _changes(before, head, past) if before else {}
     verified = _verified(head, demand.settings, wanted, data)
     ask = known.judging(settings_digest(demand.settings)) if known and not before else judge
     judgement = ask(demand.plan, head.assembled.projects, _defects(head, verified), changed)
     asked = (r for r in rules if _is_asked(r, has_base=base is not None, has_data=bool(verified)))
     ran = _answered(judgement, head, asked) if not wanted.prefixes else frozenset()
-    terms = Terms(laws_of(rules), still or today, demand.settings, ran)
+    terms = Terms(laws_of(rules, demand.settings["waivers"]["forbidden"]), still or today, demand.settings, ran)
     settled, judgement = _settled(judgement, head, before, terms, demand)
     found = settled.findings
     shown = _introduced(found, before, changed, demand.plan, past) if before and demand.settings["new_only"] else found

@@ -58,7 +58,7 @@ def store(name: str, data: Any) -> bool:
 
 
 def code_digest() -> str:
-    """A digest of the code that judges: mlgov itself and every installed pack of rules and formats."""
+    """A digest of the code that judges: mlgov itself and every installed pack of rules, formats or policies."""
     place = digest([sys.version, *(f"{p}:{_changed(p)}" for p in sys.path)])
     known = load("code-" + place)
     folders = known if isinstance(known, list) else _pack_folders()
@@ -68,11 +68,11 @@ def code_digest() -> str:
 
 
 def _pack_folders() -> list[str]:
-    from mlgov.catalogue import FORMATS, RULES, packs
+    """Where the code and the policies of everything installed lie; nothing of it is imported for that."""
+    from mlgov.distributions import source_folders
 
     own = os.path.dirname(__file__)
-    found = [p for group in (RULES, FORMATS) for _, module in packs(group) for p in getattr(module, "__path__", ())]
-    return sorted({own, *(p for p in found if not p.startswith(own + os.sep))})
+    return sorted({own, *(p for p in source_folders() if not p.startswith(own + os.sep))})
 
 
 def _changed(path: str) -> int:

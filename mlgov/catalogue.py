@@ -1,4 +1,4 @@
-"""Which rules and formats are installed: every distribution that names itself in an entry-point group.
+"""Which rules and formats a run knows: our own, and those of the installed distributions that its settings name.
 
 The built-in ones come through the same door as a stranger's. Nothing is ever loaded from the checked tree.
 """
@@ -12,32 +12,32 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from mlgov.distributions import FORMATS, OURS, RULES, plain, registered
 from mlgov.errors import PackError, SettingsError, UsageError
 from mlgov.rule import Rule, sections, title
 
-RULES = "mlgov.rules"
-FORMATS = "mlgov.formats"
 STATED = "*.rules.yaml"
+Plugins = tuple[str, ...]  # names of distributions, beside our own
 
 
-def packs(group: str) -> list[tuple[str, ModuleType]]:
-    """The installed packages of an entry-point group by name, the built-in one first."""
-    points = sorted(_entry_points().select(group=group), key=lambda p: (p.name != "builtin", p.name))
+def packs(group: str, plugins: Plugins = ()) -> list[tuple[str, ModuleType]]:
+    """The packages of an entry-point group by the name of their distribution, the built-in one first."""
+    wanted = {OURS, *map(plain, plugins)}
     found = []
-    for point in points:
-        try:
-            found.append((point.name, point.load()))
-        except Exception as error:
-            raise PackError(f"pack {point.name!r} of group {group} cannot be imported: {error}") from error
+    for one in registered():
+        if one.group == group and one.distribution in wanted:
+            found.append((one.distribution, _loaded(one.point, group)))
     return found
 
 
-@lru_cache(maxsize=1)
-def _entry_points() -> Any:
-    """What all distributions register: one look at them for rules and formats."""
-    from importlib.metadata import entry_points
-
-    return entry_points()
+def _loaded(point: Any, group: str) -> ModuleType:
+    try:
+        package = point.load()
+    except Exception as error:
+        raise PackError(f"pack {point.name!r} of group {group} cannot be imported: {error}") from error
+    if not hasattr(package, "__path__"):
+        raise PackError(f"pack {point.name!r} of group {group} is no package: {point.value}")
+    return package  # type: ignore[no-any-return]
 
 
 def _modules(package: ModuleType) -> Iterator[ModuleType]:
@@ -68,11 +68,11 @@ def _imported(name: str) -> ModuleType:
         raise PackError(f"module {name} of a pack cannot be imported: {type(error).__name__}: {error}") from error
 
 
-@lru_cache(maxsize=1)
-def installed_rules() -> tuple[Rule, ...]:
-    """All rules of all packs, by code; `PackError` where two share a code or one breaks the contract."""
+@lru_cache(maxsize=8)
+def installed_rules(plugins: Plugins = ()) -> tuple[Rule, ...]:
+    """Our rules and those of plug-ins, by code; `PackError` where two share a code or one breaks the contract."""
     found: dict[str, Rule] = {}
-    for name, package in packs(RULES):
+    for name, package in packs(RULES, plugins):
         for rule in rules_of(package):
             if rule.code in found:
                 raise PackError(f"pack {name!r}: code {rule.code} is already taken by {found[rule.code].name}")
@@ -112,11 +112,11 @@ def _hold_to_contract(rule: Rule) -> None:
         raise PackError(f"rule {rule.code}: {rule.file} has no section '## Remedy'")
 
 
-@lru_cache(maxsize=1)
-def installed_formats() -> tuple[Any, ...]:
-    """The adapters of all packs: modules with `NAME`, `PATHS`, `recognise` and `read`."""
+@lru_cache(maxsize=8)
+def installed_formats(plugins: Plugins = ()) -> tuple[Any, ...]:
+    """Our adapters and those of plug-ins: modules with `NAME`, `PATHS`, `recognise` and `read`."""
     found: dict[str, Any] = {}
-    for name, package in packs(FORMATS):
+    for name, package in packs(FORMATS, plugins):
         for module in _modules(package):
             if not hasattr(module, "recognise"):
                 continue

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from mlgov.analysis import look
-from mlgov.catalogue import installed_rules
 from mlgov.engine import Verdict, judge
 from mlgov.errors import SnapshotError
 from mlgov.finding import Origin, Place
@@ -13,6 +12,7 @@ from mlgov.lifecycle.fact import Defect
 from mlgov.lifecycle.project import Project
 from mlgov.places import resolved
 from mlgov.policy.demand import demand
+from mlgov.policy.own_rules import every_rule
 from mlgov.run import Request, load_settings, open_tree, wanted
 from mlgov.standing import Standing, standings
 
@@ -38,11 +38,11 @@ def examine(request: Request) -> list[Examined]:
     """
     opened = open_tree(request)
     settings = load_settings(request, opened)
-    side = look(opened.snapshot, wanted(opened, settings), request.today)
+    side = look(opened.snapshot, wanted(opened, settings), request.today, plugins=settings.plugins)
     if not side.assembled.projects:
         raise SnapshotError("no file is of a format that mlgov reads; mlgov inventory tells why")
     _refuse_gaps(side.inventory.defects)
-    rules, plan = installed_rules(), demand(settings, None, installed_rules()).plan
+    rules, plan = every_rule(settings), demand(settings).plan
     found = []
     for project in side.assembled.projects:
         judgement = judge(plan, [project], {project.id: side.assembled.defects.get(project.id, [])})

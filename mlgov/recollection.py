@@ -49,6 +49,7 @@ class Recollection:
 
     def __init__(self) -> None:
         self.shelf: Shelf | None = None
+        self.plugins: tuple[str, ...] = ()
         self._terms: tuple[Any, ...] = ()
         self._kept: dict[tuple[str, str], Kept] = {}
         self._policy = ""

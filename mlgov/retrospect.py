@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from mlgov.analysis import look
 from mlgov.ancestry import Commit, came_from
-from mlgov.catalogue import installed_rules, unknown_rule
+from mlgov.catalogue import unknown_rule
 from mlgov.engine import Verdict, judge
 from mlgov.errors import UsageError
 from mlgov.finding import Origin
@@ -26,18 +26,20 @@ def between(request: Request, base: str) -> list[Change]:
     """What changed from one revision to the tree of a request, project by project."""
     opened = open_tree(request)
     before = open_snapshot(opened.folder, History(opened.folder).resolve(base))
-    settings, old = (load_settings(request, opened._replace(snapshot=s)) for s in (opened.snapshot, before))
+    settings, old = (load_settings(request, opened._replace(snapshot=s), held=False) for s in (opened.snapshot, before))
     scope = wanted(opened, settings, old)
-    head = look(opened.snapshot, scope, request.today)
-    first = look(before, scope, request.today, head)
+    plugins = tuple(dict.fromkeys((*settings.plugins, *old.plugins)))
+    head = look(opened.snapshot, scope, request.today, plugins=plugins)
+    first = look(before, scope, request.today, head, plugins)
     return list(changes([*first.assembled.projects], [*head.assembled.projects]))
 
 
 def verdicts(request: Request, opened: Opened, asked: Demand, base: Snapshot | None = None) -> tuple[Verdict, ...]:
     """What the rules say about one tree, or about its change since another one."""
     scope = wanted(opened, asked.settings)
-    head = look(opened.snapshot, scope, request.today)
-    before = look(base, scope, request.today, head).assembled.projects if base else ()
+    plugins = asked.settings.plugins
+    head = look(opened.snapshot, scope, request.today, plugins=plugins)
+    before = look(base, scope, request.today, head, plugins).assembled.projects if base else ()
     pairs = {c.id: c for c in changes([*before], [*head.assembled.projects], Past())} if base else {}
     return judge(asked.plan, head.assembled.projects, head.assembled.defects, pairs).verdicts
 
@@ -45,7 +47,7 @@ def verdicts(request: Request, opened: Opened, asked: Demand, base: Snapshot | N
 def _everything(settings: Settings) -> Demand:
     """What the settings demand if nothing is silenced: whoever asks about a finding means it."""
     values = settings.values | {"select": ["ALL"], "ignore": [], "severity": {}}
-    return demand(Settings(values, settings.origins, settings.own), None, installed_rules())
+    return demand(Settings(values, settings.origins, settings.own))
 
 
 def sides(request: Request, names: tuple[str, ...]) -> Iterator[tuple[Verdict, list[tuple[Origin, Commit]]]]:

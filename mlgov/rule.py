@@ -6,7 +6,8 @@ Title, remedy and examples come from the docstring of the rule's file; the name 
 
 import inspect
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from mlgov.errors import PackError
@@ -36,6 +37,7 @@ class Rule(NamedTuple):
     judges: the type of the record it is called for; `wants`: parameter name -> type of the other arguments.
     section: for presence rules the section they ask for; lead: they report its absence as a whole.
     fixed: where there is a base, no setting of the change lowers or silences it.
+    stricter: option -> `higher` or `lower`, the way in which it asks for more; True is higher than False.
     """
 
     code: str
@@ -55,6 +57,14 @@ class Rule(NamedTuple):
     doc: str
     file: str
     fixed: bool = False
+    stricter: Mapping[str, str] = MappingProxyType({})
+
+    def is_laxer(self, option: str, old: Any, new: Any) -> bool | None:
+        """True if a new value of an option asks for less than the old one; None where nobody says which way it goes."""
+        way = self.stricter.get(option)
+        if way is None or old == new:
+            return None if old != new else False
+        return bool(new < old) is (way == "higher")
 
     @property
     def scope(self) -> str:
@@ -80,6 +90,7 @@ def rule(
     sources: Iterable[str] = (),
     implies: Iterable[str] = (),
     fixed: bool = False,
+    stricter: Mapping[str, str] = MappingProxyType({}),
 ) -> Callable[[Check], Check]:
     """Make a function a rule.
 
@@ -87,10 +98,12 @@ def rule(
     implies: codes of rules that stay silent where this one speaks.
     fixed: a change cannot silence it by its own settings.
     Options are the function's keyword-only parameters: typed, with a default.
+    stricter: for each option whether `higher` or `lower` values ask for more; an option that is not named here has no
+    such order, and a change of it counts as a weakening of the policy.
     """
 
     def describe(check: Check) -> Check:
-        return _attach(check, code, severity, since, stage, sources, implies, fixed=fixed)
+        return _attach(check, code, severity, since, stage, sources, implies, fixed=fixed, stricter=stricter)
 
     return describe
 
@@ -105,6 +118,7 @@ def presence(
     sources: Iterable[str] = (),
     implies: Iterable[str] = (),
     lead: bool = False,
+    stricter: Mapping[str, str] = MappingProxyType({}),
 ) -> Callable[[Check], Check]:
     """Make a function a presence rule about one section of the model.
 
@@ -113,7 +127,7 @@ def presence(
     """
 
     def describe(check: Check) -> Check:
-        return _attach(check, code, severity, since, stage, sources, implies, section, lead)
+        return _attach(check, code, severity, since, stage, sources, implies, section, lead, stricter=stricter)
 
     return describe
 
@@ -129,6 +143,7 @@ def _attach(
     section: str = "",
     lead: bool = False,
     fixed: bool = False,
+    stricter: Mapping[str, str] = MappingProxyType({}),
 ) -> Check:
     module = sys.modules[check.__module__]
     hints = {k: v for k, v in check.__annotations__.items() if k != "return"}
@@ -154,8 +169,16 @@ def _attach(
         doc=inspect.cleandoc(module.__doc__ or ""),
         file=getattr(module, "__file__", None) or "",
         fixed=fixed,
+        stricter=_ordered(code, stricter, options),
     )
     return check
+
+
+def _ordered(code: str, stricter: Mapping[str, str], options: Mapping[str, Any]) -> Mapping[str, str]:
+    for option, way in stricter.items():
+        if option not in options or way not in ("higher", "lower"):
+            raise PackError(f"rule {code}: stricter says {option!r} is {way!r}; it names options, each higher or lower")
+    return MappingProxyType(dict(stricter))
 
 
 def _severities(code: str, letters: str) -> tuple[Severity, Severity, Severity]:

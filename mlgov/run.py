@@ -80,12 +80,11 @@ def _judged(
     gc.disable()
     try:
         from mlgov.analysis import DataPlace, analysed
-        from mlgov.catalogue import installed_rules
         from mlgov.policy.demand import demand
 
         settings = load_settings(request, opened)
-        before = load_settings(request, opened._replace(snapshot=base)) if base else None
-        asked = demand(settings, before, installed_rules())
+        before = load_settings(request, opened._replace(snapshot=base), held=False) if base else None
+        asked = demand(settings, before)
         seen = wanted(opened, settings, before)
         past = past_of(opened, base, request) if base else None
         data = DataPlace(opened.folder if request.scope == "worktree" else "", request.spark)
@@ -157,20 +156,35 @@ def _prefix(path: str, root: str) -> str:
     return "" if relative == "." else relative
 
 
-def load_settings(request: Request, opened: Opened) -> "Settings":
-    """The settings nearest above the first path, with the options of the command line on top."""
+def load_settings(request: Request, opened: Opened, *, held: bool = True) -> "Settings":
+    """The settings nearest above the first path, with the options of the command line on top.
+
+    held: refuse those that lower what the policy locks that they extend; what a base once said cannot be changed.
+    """
     from mlgov.policy.own_rules import with_own_rules
+    from mlgov.policy.packaged import packaged_policy
+    from mlgov.policy.plugins import refuse_missing
     from mlgov.policy.settings import FILES, default_settings, settings_from
 
     known = opened.snapshot.files()
+
+    def extended(name: str, place: str) -> "Settings":
+        return packaged_policy(name, place, opened.folder)
+
     found = default_settings()
     for folder in _upward(opened.prefixes[0] if opened.prefixes else ""):
         paths = [f"{folder}/{name}".lstrip("/") for name in FILES]
-        here = settings_from((p, opened.snapshot.read(p)) for p in paths if p in known)
+        here = settings_from(((p, opened.snapshot.read(p)) for p in paths if p in known), extended)
         if set(here.origins.values()) != {"default"}:
             found = here
             break
-    return with_own_rules(found, opened.snapshot.read).with_options(request.options)
+    refuse_missing(found, opened.folder)
+    found = with_own_rules(found, opened.snapshot.read)
+    if held and found.floor:
+        from mlgov.policy.locks import refuse_lowered
+
+        refuse_lowered(found)
+    return found.with_options(request.options)
 
 
 def _upward(prefix: str) -> list[str]:

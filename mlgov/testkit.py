@@ -22,7 +22,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from mlgov.catalogue import installed_formats, installed_rules
+from mlgov.catalogue import installed_formats
 from mlgov.documents import read
 from mlgov.edits.fixes import applied, resolved
 from mlgov.engine import Judgement, Plan, Verdict, judge
@@ -133,7 +133,7 @@ def _policy(files: Mapping[str, str]) -> PolicyChange:
     """The settings of both sides, compared as a run compares them."""
     before, after = tree_of(files, BEFORE), tree_of(files, AFTER)
     head, base = (settings_from((n, t[n].encode()) for n in FILES if n in t) for t in (after, before))
-    weakenings = (demand(head, base, installed_rules()).policy or PolicyChange((), (), True)).weakenings
+    weakenings = (demand(head, base).policy or PolicyChange((), (), True)).weakenings
     return PolicyChange(weakenings, _waivers(before, after), True)
 
 

@@ -28,12 +28,12 @@ def command(paths: tuple[str, ...], scope: str, name: str, output: str) -> None:
 
     Evidence is what a repository states; whether it suffices is for people to judge. The exit code is 0.
     """
-    from mlgov.catalogue import installed_rules
+    from mlgov.cli.laws import rules_here
     from mlgov.coverage import citations, coverage
     from mlgov.crosswalk import framework
     from mlgov.examination import examine
 
-    chosen, cited = framework(name), citations(installed_rules())
+    chosen, cited = framework(name), citations(rules_here(paths[0] if paths else "."))
     found = [(e, coverage(e.project, e.standings, e.verdicts, chosen, cited)) for e in examine(request(paths, scope))]
     if output == "json":
         head = {"version": 1, "framework": name, "title": chosen.title, "source": chosen.source, "date": chosen.date}

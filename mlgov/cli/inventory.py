@@ -44,7 +44,8 @@ def _inventory(asked: "Request") -> dict[str, Any]:
     from mlgov.run import load_settings, open_tree, wanted
 
     opened = open_tree(asked)
-    found, _, assembled = look(opened.snapshot, wanted(opened, load_settings(asked, opened)), asked.today)
+    settings = load_settings(asked, opened)
+    found, _, assembled = look(opened.snapshot, wanted(opened, settings), asked.today, plugins=settings.plugins)
     owners: dict[str, list[str]] = {}
     for group, project in zip(grouped(found.evidence)[0], assembled.projects, strict=True):
         for file in dict.fromkeys(e.file for e in group.evidence):

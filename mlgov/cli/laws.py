@@ -21,7 +21,7 @@ def every_law() -> list[dict[str, Any]]:
 
 
 def rules_here(path: str = ".") -> tuple[Rule, ...]:
-    """The installed rules, and those of the settings that hold for a folder, where settings above it state any."""
+    """Our rules, and those that the settings which hold for a folder state, or that their plug-ins bring."""
     folder = os.path.abspath(path)
     while not _states_rules(folder):
         folder, below = os.path.dirname(folder), folder
@@ -39,7 +39,8 @@ def _states_rules(folder: str) -> bool:
     """True if a settings file of a folder may state rules; reading it in earnest comes later."""
     for name in (".mlgov.toml", "pyproject.toml"):
         with suppress(OSError), open(os.path.join(folder, name), "rb") as file:
-            if b"custom" in file.read(1_000_000):
+            text = file.read(1_000_000)
+            if any(key in text for key in (b"custom", b"plugins", b"extends")):
                 return True
     return False
 

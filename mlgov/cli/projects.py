@@ -18,7 +18,8 @@ def projects_below(paths: tuple[str, ...], scope: str, now: str | None = None) -
 
     asked = request(paths, scope, now)
     opened = open_tree(asked)
-    found = look(opened.snapshot, wanted(opened, load_settings(asked, opened)), asked.today)
+    settings = load_settings(asked, opened)
+    found = look(opened.snapshot, wanted(opened, settings), asked.today, plugins=settings.plugins)
     if not found.assembled.projects:
         raise UsageError("there is no project here; mlgov inventory tells which files are read")
     return list(found.assembled.projects)

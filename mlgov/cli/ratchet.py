@@ -84,8 +84,8 @@ class _Run:
     """A run over the whole repository, and the ratchet file that it found. whole: what could not decide is an error."""
 
     def __init__(self, now: str | None, base: str = "", *, whole: bool = True) -> None:
-        from mlgov.catalogue import installed_rules
         from mlgov.policy import ratchet
+        from mlgov.policy.own_rules import every_rule
         from mlgov.policy.validity import laws_of
         from mlgov.run import check, load_settings
 
@@ -97,11 +97,12 @@ class _Run:
             raise SnapshotError(
                 "the run is incomplete, so what is fixed is not known; mlgov check says what is missing"
             )
-        self.file: str = load_settings(asked, self.opened)["ratchet"]["file"]
+        settings = load_settings(asked, self.opened)
+        self.file: str = settings["ratchet"]["file"]
         has_file = self.file in self.opened.snapshot.files()
         self.raw = self.opened.snapshot.read(self.file) if has_file else None
         self.known: list[Entry] = ratchet.entries(self.file, self.raw) if self.raw is not None else []
-        fixed_codes = laws_of(installed_rules()).fixed
+        fixed_codes = laws_of(every_rule(settings), settings["waivers"]["forbidden"]).fixed
         found = (*self.report.findings, *self.report.ratcheted)
         self.findings: list[Finding] = [f for f in found if f.code not in fixed_codes]
 

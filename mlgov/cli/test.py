@@ -47,12 +47,14 @@ def _of_settings(path: str) -> tuple[Rule, ...]:
 
 
 def _of_pack(name: str) -> tuple[Rule, ...]:
-    from mlgov.catalogue import RULES, packs, rules_of
+    from mlgov.catalogue import packs, rules_of
+    from mlgov.distributions import RULES, registered
 
-    known = dict(packs(RULES))
-    if name not in known:
-        raise UsageError(f"no pack is called {name!r}{near(name, known) or '; installed are ' + ', '.join(known)}")
-    return tuple(rules_of(known[name]))
+    names = {n: r.distribution for r in registered() if r.group == RULES for n in (r.point.name, r.distribution)}
+    if name not in names:
+        raise UsageError(f"no pack is called {name!r}{near(name, names) or '; installed are ' + ', '.join(names)}")
+    chosen = [package for owner, package in packs(RULES, (names[name],)) if owner == names[name]]
+    return tuple(rule for package in chosen for rule in rules_of(package))
 
 
 def _outcomes(rule: Rule) -> Iterator[tuple[str, str, str, str]]:

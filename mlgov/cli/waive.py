@@ -63,7 +63,7 @@ def _held(stated: "Stated", report: "Report", opened: "Opened", today: str) -> "
     from mlgov.run import load_settings
 
     settings = load_settings(request((), "worktree"), opened)
-    laws = laws_of(every_rule(settings))
+    laws = laws_of(every_rule(settings), settings["waivers"]["forbidden"])
     owners = owners_of(opened.snapshot.files(), opened.snapshot.read)
     found = (*report.findings, *report.ratcheted, *(w.finding for w in report.waived))
     stated = stated._replace(rule=laws.code(stated.rule) or stated.rule)

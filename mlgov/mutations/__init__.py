@@ -5,7 +5,6 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from mlgov.analysis import analyse
-from mlgov.catalogue import installed_rules
 from mlgov.errors import UsageError
 from mlgov.finding import Finding, Severity
 from mlgov.lifecycle.change import Past
@@ -43,7 +42,7 @@ class Laboratory:
 
     def __init__(self, files: Files, settings: Settings, today: str) -> None:
         self.files, self.today = files, today
-        self.asked = demand(settings, None, installed_rules())
+        self.asked = demand(settings)
         self.scope = Scope((), [(settings["include"], settings["exclude"])])
         self.known = self._found(files)
 
@@ -73,7 +72,7 @@ class Laboratory:
         return analyse(MemoryTree(files), self._of_change(), self.scope, self.today, MemoryTree(base), past).findings
 
     def _of_change(self) -> Demand:
-        return demand(self.asked.settings, self.asked.settings, installed_rules())
+        return demand(self.asked.settings, self.asked.settings)
 
     def _is_on(self, code: str) -> bool:
         plan = self.asked.plan

@@ -3,12 +3,12 @@
 A gate that the gated change can switch off is no gate; every weakening is kept for the rules that report it.
 """
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from mlgov.engine import Plan
 from mlgov.finding import Severity
 from mlgov.lifecycle.policy_change import PolicyChange
+from mlgov.policy.own_rules import every_rule
 from mlgov.policy.selection import hold, plan
 from mlgov.policy.settings import LEVELS, Settings
 from mlgov.policy.weakening import weakenings
@@ -28,19 +28,21 @@ class Demand(NamedTuple):
     before: Settings | None = None
 
 
-def demand(head: Settings, base: Settings | None, rules: Iterable[Rule]) -> Demand:
+def demand(head: Settings, base: Settings | None = None) -> Demand:
     """The demand of the head's settings, or of the stricter of base and head."""
-    every = tuple(rules)
-    ours = plan(head, every)
+    ours = plan(head, every_rule(head))
     if base is None:
         return Demand(ours, head)
-    theirs = plan(base, every)
-    policy = PolicyChange(tuple(weakenings(base, head, theirs, ours, (*every, *_own(base, head)))), (), True)
-    return Demand(hold(_stricter_plan(theirs, ours), every), _stricter_settings(base, head), policy, base)
+    rules = every_rule(base, head)
+    theirs = plan(base, every_rule(base))
+    kept = {r.code for r in (*every_rule(head), *base.own)}  # a plug-in that is gone is told once, not rule by rule
+    told = weakenings(base, head, theirs, ours, [r for r in rules if r.code in kept])
+    policy = PolicyChange(tuple(told), (), True)
+    return Demand(hold(stricter_plan(theirs, ours), rules), _stricter_settings(base, head), policy, base)
 
 
-def _stricter_plan(base: Plan, head: Plan) -> Plan:
-    """Every rule that either side runs, at the higher of both severities; the base's options win."""
+def stricter_plan(base: Plan, head: Plan) -> Plan:
+    """Every rule that either side runs, at the higher of both severities and with the options that ask for more."""
     rules = {r.code: r for r in (*head.rules, *base.rules)}  # a custom rule counts as the base states it
     asked = [(side, {r.code for r in side.rules}) for side in (base, head)]
 
@@ -53,9 +55,15 @@ def _stricter_plan(base: Plan, head: Plan) -> Plan:
         ]
         return max(levels, default=Severity.OFF)
 
-    options = {code: base.options.get(code, head.options.get(code, {})) for code in rules}
+    options = {code: _stricter_options(rule, base, head) for code, rule in rules.items()}
     profile = max(base.profile, head.profile, key=PROFILES.index)
     return Plan(tuple(rules[code] for code in sorted(rules)), profile, severity, options)
+
+
+def _stricter_options(rule: Rule, base: Plan, head: Plan) -> dict[str, Any]:
+    """The base's values, but for those of the head that ask for more."""
+    old, new = ({**rule.options, **side.options.get(rule.code, {})} for side in (base, head))
+    return {key: new[key] if rule.is_laxer(key, old[key], new[key]) is False else old[key] for key in rule.options}
 
 
 def _stricter_settings(base: Settings, head: Settings) -> Settings:
@@ -66,9 +74,11 @@ def _stricter_settings(base: Settings, head: Settings) -> Settings:
     values["profile"] = max(base["profile"], head["profile"], key=PROFILES.index)
     values["allow_empty"] = base["allow_empty"] and head["allow_empty"]
     values["new_only"] = base["new_only"] and head["new_only"]
+    values["plugins"] = list(dict.fromkeys((*base.plugins, *head.plugins)))
     values["waivers"] = {
         "max_days": min(base["waivers"]["max_days"], head["waivers"]["max_days"]),
         "require_owner_approval": any(side["waivers"]["require_owner_approval"] for side in (base, head)),
+        "forbidden": list(dict.fromkeys((*base["waivers"]["forbidden"], *head["waivers"]["forbidden"]))),
     }
     values["data"] = _data(base["data"], head["data"])
     return Settings(values, origins, _own(base, head))

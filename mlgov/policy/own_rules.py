@@ -23,14 +23,15 @@ def with_own_rules(settings: Settings, read: Read) -> Settings:
         return settings
     from mlgov.custom import rules_of_tables
 
-    taken = {rule.code: rule.name for rule in installed_rules()}
+    taken = {rule.code: rule.name for rule in installed_rules(settings.plugins)}
     return replace(settings, own=rules_of_tables(_tables(settings, read), taken))
 
 
 def every_rule(*sides: Settings) -> tuple[Rule, ...]:
-    """The installed rules and those of settings, by code; of two with one code that of the first settings counts."""
+    """Our rules, those of plug-ins, and those of settings, by code; of two with one code the first settings count."""
     found = {rule.code: rule for settings in reversed(sides) for rule in settings.own}
-    found |= {rule.code: rule for rule in installed_rules()}
+    plugins = tuple(dict.fromkeys(name for settings in sides for name in settings.plugins))
+    found |= {rule.code: rule for rule in installed_rules(plugins)}
     return tuple(found[code] for code in sorted(found))
 
 

@@ -56,22 +56,21 @@ def _levels(settings: Settings, rules: tuple[Rule, ...]) -> dict[str, Severity]:
     for word, level in sorted(settings["severity"].items(), key=lambda item: (item[0] != "ALL", len(item[0]))):
         hits = [code for code, name, family in known if matches(code, name, family, word)]
         if not hits:
-            raise SettingsError(unknown_rule(word, rules), settings.origins["severity"])
+            place = settings.origins.get(f"severity.{word}", settings.origins["severity"])
+            raise SettingsError(unknown_rule(word, rules), place)
         levels.update(dict.fromkeys(hits, Severity.of(level)))
     return levels
 
 
 def _options(settings: Settings, rules: tuple[Rule, ...]) -> dict[str, dict[str, Any]]:
     """Options by code, each of the type of the default it replaces."""
-    place = settings.origins["rules"]
     by_code = {r.code: r for r in rules}
     options: dict[str, dict[str, Any]] = {}
     for word, table in settings["rules"].items():
+        place = settings.origins.get(f"rules.{word}", settings.origins["rules"])
         rule = by_code.get(word.upper())
         if rule is None:
             raise SettingsError(unknown_rule(word, rules), place)
-        if not isinstance(table, dict):
-            raise SettingsError(f"rules.{word} must be a table of options", place)
         options[rule.code] = {key: _option(rule, key, value, place) for key, value in table.items()}
     return options
 
@@ -83,6 +82,8 @@ def _option(rule: Rule, key: str, value: Any, place: str) -> Any:
     default = rule.options[key]
     if isinstance(default, float) and isinstance(value, (int, float)) and not isinstance(value, bool):
         return float(value)
+    if isinstance(default, tuple) and isinstance(value, list):
+        return tuple(value)
     if type(value) is not type(default):
         raise SettingsError(f"rules.{rule.code}.{key} must be like its default {default!r}", place)
     return value

@@ -1,8 +1,8 @@
 """The settings of a repository: `.mlgov.toml` or `[tool.mlgov]`, checked key by key, each value with its origin."""
 
 import difflib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mlgov.documents import locate, read
@@ -16,6 +16,8 @@ FILES = (".mlgov.toml", "pyproject.toml")
 _STRING, _STRINGS, _TABLE, _FLAG = "a text", "a list of texts", "a table", "true or false"
 _CUSTOM = "a list of rules, or of files such as policy/acme.rules.yaml"
 KEYS: dict[str, str] = {
+    "extends": _STRING,
+    "plugins": _STRINGS,
     "profile": _STRING,
     "fail_on": _STRING,
     "select": _STRINGS,
@@ -33,6 +35,8 @@ KEYS: dict[str, str] = {
     "custom": _CUSTOM,
 }
 DEFAULTS: dict[str, Any] = {
+    "extends": "",
+    "plugins": [],
     "profile": "standard",
     "fail_on": "warning",
     "select": ["ALL"],
@@ -44,7 +48,7 @@ DEFAULTS: dict[str, Any] = {
     "rules": {},
     "allow_empty": False,
     "new_only": False,
-    "waivers": {"max_days": 90, "require_owner_approval": False},
+    "waivers": {"max_days": 90, "require_owner_approval": False, "forbidden": []},
     "ratchet": {"file": ".mlgov/ratchet.json"},
     "data": {
         "verify": False,
@@ -56,25 +60,35 @@ DEFAULTS: dict[str, Any] = {
     },
     "custom": [],
 }
-TABLES = ("waivers", "ratchet", "data")  # tables whose keys are known; what a file leaves out keeps its default
+TABLES = ("waivers", "ratchet", "data")  # tables whose keys are known
+JOINED = ("severity", "rules", *TABLES)  # tables that add to those of the policy that the settings extend
 MOST_DAYS = 180
 LEVELS = ("off", "info", "warning", "error")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Every setting with its value, and where each came from (`default`, `file:line`, `--profile`).
+    """Every setting with its value, and where each came from (`default`, `file:line`, `--profile`, a distribution).
 
-    own: the rules that `custom` states.
+    origins: by key, and for what stands in a table by `key.part` too. own: the rules that `custom` states.
+    floor: the packaged policy that they extend. locked: of such a policy, the settings and rules that nothing which
+    extends it may lower.
     """
 
     values: dict[str, Any]
     origins: dict[str, str]
     own: tuple[Rule, ...] = ()
+    floor: "Settings | None" = None
+    locked: tuple[str, ...] = ()
 
     def __getitem__(self, key: str) -> Any:
         """The value of one setting."""
         return self.values[key]
+
+    @property
+    def plugins(self) -> tuple[str, ...]:
+        """The distributions whose rules and formats count."""
+        return tuple(self.values["plugins"])
 
     def with_options(self, options: Mapping[str, Any]) -> "Settings":
         """These settings with command-line options on top; None and empty ones change nothing."""
@@ -85,7 +99,8 @@ class Settings:
                     values[key] | value if key in TABLES else list(value) if isinstance(value, tuple) else value
                 )
                 origins[key] = "--" + key.replace("_", "-")
-        made = Settings(values, origins, self.own)
+                origins |= {f"{key}.{part}": origins[key] for part in value} if key in TABLES else {}
+        made = replace(self, values=values, origins=origins)
         _check_words(made.values, made.origins)
         return made
 
@@ -95,25 +110,57 @@ def default_settings() -> Settings:
     return Settings(dict(DEFAULTS), dict.fromkeys(DEFAULTS, "default"))
 
 
-def settings_from(files: Iterable[tuple[str, bytes]]) -> Settings:
-    """The settings that files of one folder hold; two files with settings are an error that names both."""
+Extended = Callable[[str, str], Settings]
+
+
+def _cannot_extend(name: str, place: str) -> Settings:
+    raise SettingsError(f"extends = {name!r} cannot stand here", place)
+
+
+def settings_from(files: Iterable[tuple[str, bytes]], extended: Extended = _cannot_extend) -> Settings:
+    """The settings that files of one folder hold; two files with settings are an error that names both.
+
+    extended: the policy that a distribution holds, by its name and the place where it is named.
+    """
     holding = [(path, raw, table) for path, raw in files if (table := _table(path, raw)) is not None]
     if len(holding) > 1:
         names = " and ".join(path for path, _, _ in holding)
         raise SettingsError(f"both {names} hold mlgov settings; keep them in one file")
     settings = default_settings()
     for path, raw, table in holding:
-        prefix = "/tool/mlgov" if path.endswith("pyproject.toml") else ""
-        for key, value in table.items():
-            place = _place(path, raw, f"{prefix}/{key}")
-            _check_key(key, value, place)
-            if key in TABLES:
-                _check_table(key, value, place)
-                value = DEFAULTS[key] | value
-            settings.values[key] = value
-            settings.origins[key] = place
-        _check_words(settings.values, settings.origins)
+        settings = stated(path, raw, table, extended)
     return settings
+
+
+def stated(path: str, raw: bytes, table: dict[str, Any], extended: Extended = _cannot_extend) -> Settings:
+    """The settings of one table, on top of those of the policy that it extends."""
+    prefix = "/tool/mlgov" if path.endswith("pyproject.toml") else ""
+    places = {key: _place(path, raw, prefix, key) for key in table}
+    for key, value in table.items():
+        _check_key(key, value, places[key])
+    floor = extended(table["extends"], places["extends"]) if table.get("extends") else None
+    beneath = floor or default_settings()
+    values, origins = dict(beneath.values), dict(beneath.origins)
+    for key, value in table.items():
+        if key in TABLES:
+            _check_table(key, value, places[key])
+        if key == "rules":
+            _check_rules(value, places[key])
+        if key in JOINED:
+            origins |= {f"{key}.{part}": _place(path, raw, prefix, key, part) for part in value}
+        values[key] = joined(key, values[key], value)
+        origins[key] = places[key]
+    _check_words(values, origins)
+    return Settings(values, origins, floor=floor)
+
+
+def joined(key: str, beneath: Any, value: Any) -> Any:
+    """A value on top of the one beneath it: tables are joined part by part, plug-ins add up, all else replaces it."""
+    if key == "rules":
+        return {**beneath, **{code: {**beneath.get(code, {}), **options} for code, options in value.items()}}
+    if key in JOINED:
+        return {**beneath, **value}
+    return list(dict.fromkeys([*beneath, *value])) if key == "plugins" else value
 
 
 def _table(path: str, raw: bytes) -> dict[str, Any] | None:
@@ -130,8 +177,9 @@ def _table(path: str, raw: bytes) -> dict[str, Any] | None:
     return data if isinstance(data, dict) else None
 
 
-def _place(path: str, raw: bytes, pointer: str) -> str:
-    span = locate(path, raw, pointer, key=True)
+def _place(path: str, raw: bytes, prefix: str, *steps: str) -> str:
+    pointer = "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
+    span = locate(path, raw, prefix + pointer, key=True)
     return f"{path}:{span.line}:{span.column}"
 
 
@@ -154,6 +202,8 @@ def _check_table(key: str, table: dict[str, Any], place: str) -> None:
             raise SettingsError(f"unknown setting '{key}.{part}'{hint}", place)
         if type(value) is not type(known[part]):
             raise SettingsError(f"{key}.{part} must be like its default {known[part]!r}", place)
+    if not all(isinstance(word, str) for word in table.get("forbidden", ())):
+        raise SettingsError("waivers.forbidden must be a list of codes, prefixes, names or families", place)
     days, file = table.get("max_days", 1), table.get("file", "ratchet.json")
     if not 1 <= days <= MOST_DAYS:
         raise SettingsError(f"waivers.max_days is {days}, expected 1 to {MOST_DAYS}", place)
@@ -173,6 +223,12 @@ def _is_limit(value: Any) -> bool:
         return False
 
 
+def _check_rules(rules: dict[str, Any], place: str) -> None:
+    for word, options in rules.items():
+        if not isinstance(options, dict):
+            raise SettingsError(f"rules.{word} must be a table of options", place)
+
+
 def _fits(value: Any, expected: str) -> bool:
     if expected == _STRINGS:
         return isinstance(value, list) and all(isinstance(v, str) for v in value)
@@ -185,7 +241,7 @@ def _check_words(values: Mapping[str, Any], origins: Mapping[str, str]) -> None:
     _one_of("profile", values["profile"], PROFILES, origins["profile"])
     _one_of("fail_on", values["fail_on"], (*LEVELS[1:], "never"), origins["fail_on"])
     for code, level in values["severity"].items():
-        _one_of(f"severity.{code}", level, LEVELS, origins["severity"])
+        _one_of(f"severity.{code}", level, LEVELS, origins.get(f"severity.{code}", origins["severity"]))
 
 
 def _one_of(key: str, value: Any, words: tuple[str, ...], place: str) -> None:

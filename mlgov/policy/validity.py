@@ -7,6 +7,7 @@ from typing import NamedTuple
 from mlgov.catalogue import matches, unknown_rule
 from mlgov.hygiene import HYGIENE
 from mlgov.policy.waivers import NEEDED, Stated
+from mlgov.policy.weakening import forbidden_codes
 from mlgov.rule import Rule
 
 _EVERYTHING = "*?./! "
@@ -27,12 +28,12 @@ class Laws(NamedTuple):
         return code if not name or self.names.get(code) == name.strip("[] ").lower() else ""
 
 
-def laws_of(rules: Iterable[Rule]) -> Laws:
-    """The laws of the installed rules and of hygiene."""
+def laws_of(rules: Iterable[Rule], forbidden: Iterable[str] = ()) -> Laws:
+    """The laws of rules and of hygiene. forbidden: selectors of those that the settings let nobody waive."""
     every = tuple(rules)
     names = {r.code: r.name for r in every} | {h.code: h.name for h in HYGIENE.values()}
     fixed = {r.code for r in every if r.fixed} | {h.code for h in HYGIENE.values() if h.fixed}
-    return Laws(every, names, frozenset(fixed))
+    return Laws(every, names, forbidden_codes(forbidden, every) | fixed)
 
 
 def problem(stated: Stated, laws: Laws, today: str, max_days: int) -> str:

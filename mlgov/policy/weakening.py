@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from mlgov.catalogue import matches
+from mlgov.distributions import plain
 from mlgov.engine import Plan
 from mlgov.finding import Origin, Severity
 from mlgov.hygiene import HYGIENE
@@ -28,11 +30,13 @@ def weakenings(base: Settings, head: Settings, theirs: Plan, ours: Plan, rules: 
     if head["new_only"] and not base["new_only"]:
         yield _weakening("old findings left out", "new_only", base, head)
     if base["data"]["verify"] and not head["data"]["verify"]:
-        yield Weakening("data not verified", "data.verify", "", "", place(head, base, "data"))
-    yield from _waivers(base, head)
+        yield Weakening("data not verified", "data.verify", "", "", place(head, base, "data", "verify"))
+    every = tuple(rules)
+    yield from _extensions(base, head)
+    yield from _waivers(base, head, every)
     yield from _patterns(base, head)
-    yield from _rules(base, head, theirs, ours, rules)
-    yield from _options(base, head, theirs, ours)
+    yield from _rules(base, head, theirs, ours, every)
+    yield from _options(base, head, theirs, ours, every)
 
 
 def _files(base: Settings, head: Settings) -> Iterator[Weakening]:
@@ -44,20 +48,42 @@ def _files(base: Settings, head: Settings) -> Iterator[Weakening]:
         yield Weakening("settings moved", "the settings file", before, after, Origin(after))
 
 
+def _extensions(base: Settings, head: Settings) -> Iterator[Weakening]:
+    """Another policy beneath the settings, and other plug-ins: each may decide what is read and what is asked."""
+    before, after = base["extends"], head["extends"]
+    if before and plain(before) != plain(after):
+        yield Weakening("policy no longer extended", before, before, after, place(head, base, "extends"))
+    old, new = ({plain(name): name for name in side.plugins} for side in (base, head))
+    for what, names, others in (("plug-in added", new, old), ("plug-in removed", old, new)):
+        for name in (names[key] for key in names if key not in others):
+            yield Weakening(what, name, "", "", place(head, base, "plugins"))
+
+
 def file_of(settings: Settings) -> str:
     """The file that settings come from; "" where all are defaults or options of the command line."""
     found = (re.fullmatch(_PLACE, origin) for origin in settings.origins.values())
     return next((place[1] for place in found if place), "")
 
 
-def _waivers(base: Settings, head: Settings) -> Iterator[Weakening]:
+def _waivers(base: Settings, head: Settings, rules: tuple[Rule, ...]) -> Iterator[Weakening]:
     """What the head asks of waivers, and another ratchet than before."""
     old, new = base["waivers"], head["waivers"]
-    here = place(head, base, "waivers")
+
+    def here(part: str) -> Origin:
+        return place(head, base, "waivers", part)
+
     if new["max_days"] > old["max_days"]:
-        yield Weakening("waivers live longer", "waivers.max_days", str(old["max_days"]), str(new["max_days"]), here)
+        yield Weakening(
+            "waivers live longer", "waivers.max_days", str(old["max_days"]), str(new["max_days"]), here("max_days")
+        )
     if old["require_owner_approval"] and not new["require_owner_approval"]:
-        yield Weakening("waivers need no approval", "waivers.require_owner_approval", "", "", here)
+        yield Weakening(
+            "waivers need no approval", "waivers.require_owner_approval", "", "", here("require_owner_approval")
+        )
+    forbidden, still = (forbidden_codes(side["waivers"]["forbidden"], rules) for side in (base, head))
+    if freed := sorted(forbidden - still):
+        more = f" and {len(freed) - MANY} more" if len(freed) > MANY else ""
+        yield Weakening("waivers allowed", ", ".join(freed[:MANY]) + more, "", "", here("forbidden"))
     before, after = base["ratchet"]["file"], head["ratchet"]["file"]
     if before != after:
         yield Weakening("ratchet moved", "ratchet.file", before, after, place(head, base, "ratchet"))
@@ -84,7 +110,7 @@ def _rules(base: Settings, head: Settings, theirs: Plan, ours: Plan, rules: Iter
             names = ", ".join(name.partition(" ")[0] for name, _, _ in hit[:MANY])
             yield Weakening(what, f"{names} and {len(hit) - MANY} more", "", "", place(head, base, key))
         else:
-            yield from (Weakening(what, *words, place(head, base, key)) for words in hit)
+            yield from (Weakening(what, *words, place(head, base, key, words[0].partition(" ")[0])) for words in hit)
 
 
 def _milder(theirs: Plan, ours: Plan, rules: Iterable[Rule]) -> Iterator[tuple[str, Severity, Severity, bool]]:
@@ -102,33 +128,43 @@ def _milder(theirs: Plan, ours: Plan, rules: Iterable[Rule]) -> Iterator[tuple[s
 def _key(head: Settings, base: Settings, left_out: bool) -> str:
     """The setting that explains why a rule is milder."""
     if not left_out:
-        return "severity"
+        return "severity" if head["severity"] != base["severity"] else "profile"
     if {rule.code for rule in base.own} - {rule.code for rule in head.own}:
         return "custom"
     return "ignore" if head["ignore"] != base["ignore"] else "select"
 
 
-def _options(base: Settings, head: Settings, theirs: Plan, ours: Plan) -> Iterator[Weakening]:
-    for code in sorted({*theirs.options, *ours.options}):
-        old, new = theirs.options.get(code, {}), ours.options.get(code, {})
-        for key in sorted({*old, *new}):
-            if old.get(key) != new.get(key):
-                words = (_shown(old.get(key)), _shown(new.get(key)))
-                yield Weakening("threshold option changed", f"{code}.{key}", *words, place(head, base, "rules"))
+def _options(base: Settings, head: Settings, theirs: Plan, ours: Plan, rules: Iterable[Rule]) -> Iterator[Weakening]:
+    """Options with which the head asks for less, or with which nobody knows whether it does."""
+    for rule in rules:
+        old, new = ({**rule.options, **side.options.get(rule.code, {})} for side in (theirs, ours))
+        for key in (k for k in rule.options if old[k] != new[k]):
+            laxer = rule.is_laxer(key, old[key], new[key])
+            if laxer is not False:
+                what = "threshold option loosened" if laxer else "threshold option changed"
+                words = (_shown(theirs, rule, key), _shown(ours, rule, key))
+                yield Weakening(what, f"{rule.code}.{key}", *words, place(head, base, "rules", rule.code))
 
 
-def _shown(value: Any) -> str:
-    return "default" if value is None else str(value)
+def _shown(plan: Plan, rule: Rule, key: str) -> str:
+    stated: Any = plan.options.get(rule.code, {}).get(key)
+    return f"default {rule.options[key]}" if stated is None else str(stated)
+
+
+def forbidden_codes(words: Iterable[str], rules: Iterable[Rule]) -> frozenset[str]:
+    """The codes that selectors name, hygiene included; a word that names nothing forbids nothing."""
+    known = [(r.code, r.name, r.family) for r in rules] + [(h.code, h.name, "hygiene") for h in HYGIENE.values()]
+    return frozenset(code for word in words for code, name, family in known if matches(code, name, family, word))
 
 
 def _weakening(what: str, key: str, base: Settings, head: Settings) -> Weakening:
     return Weakening(what, key, str(base[key]), str(head[key]), place(head, base, key))
 
 
-def place(head: Settings, base: Settings, key: str) -> Origin:
+def place(head: Settings, base: Settings, key: str, part: str = "") -> Origin:
     """Where the head says it; where the head says nothing any more, where the base said it."""
     for settings, before in ((head, False), (base, True)):
-        found = re.fullmatch(_PLACE, settings.origins[key])
-        if found:
-            return Origin(found[1], f"@{found[2]}:{found[3]}", before=before)
+        for origin in (settings.origins.get(f"{key}.{part}", ""), settings.origins[key]):
+            if found := re.fullmatch(_PLACE, origin):
+                return Origin(found[1], f"@{found[2]}:{found[3]}", before=before)
     return Origin("")

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from mlgov.analysis import Analysis, analysed
-from mlgov.catalogue import installed_rules
 from mlgov.documents import Flaw, read
 from mlgov.errors import SettingsError, SnapshotError
 from mlgov.finding import Finding, Place, Severity
@@ -90,7 +89,7 @@ def viewed(request: Request, documents: Mapping[str, Document], known: Recollect
     view = View(request, opened.snapshot, shown, encoding)
     try:
         view.settings = _unmeasured(load_settings(request, opened))
-        asked = demand(view.settings, None, installed_rules())
+        asked = demand(view.settings)
         scope = wanted(opened, view.settings)
         view.analysis = analysed(opened.snapshot, asked, scope, request.today, still=request.still, known=known)
     except SettingsError as error:

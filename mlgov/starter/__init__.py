@@ -32,7 +32,7 @@ class Start:
     def __init__(
         self, snapshot: Snapshot, settings: Settings, wanted: Callable[[str], bool], folder: str, today: str
     ) -> None:
-        inventory, _ = take(snapshot, installed_formats(), wanted)
+        inventory, _ = take(snapshot, installed_formats(settings.plugins), wanted)
         self.path = f"{folder}/{NAME}".lstrip("/")
         self._evidence = inventory.evidence
         self._snapshot, self._settings, self._today = snapshot, settings, today
@@ -55,7 +55,7 @@ class Start:
 
     def _presence_rules(self) -> list[Rule]:
         """The rules that ask for something to be there, as the settings have them."""
-        made = plan(self._settings, installed_rules())
+        made = plan(self._settings, installed_rules(self._settings.plugins))
         return [r for r in made.rules if r.section and made.severity(r.code, r.severity(made.profile)) > Severity.OFF]
 
     def _with(self, data: dict[str, Any]) -> tuple[Project, list[Defect]]:

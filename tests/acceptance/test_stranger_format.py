@@ -32,6 +32,7 @@ def repository(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "churn.scorecard").write_text("scorecard 1\naccuracy = 0.91\n")
     (folder / "MODEL_CARD.md").write_text(CARD)
+    (folder / ".mlgov.toml").write_text('plugins = ["stranger-format"]\n')
     return folder
 
 
@@ -64,8 +65,9 @@ def test_what_it_says_can_contradict_a_card(installed: Path, repository: Path) -
     assert [f["code"] for f in found] == ["EVA212"]
 
 
-def test_without_it_nobody_knows_the_file(tmp_path: Path, repository: Path) -> None:
-    run = mlgov(tmp_path / "nothing", repository, "inventory", "--output", "json")
+def test_without_being_named_nobody_knows_the_file(installed: Path, repository: Path) -> None:
+    (repository / ".mlgov.toml").unlink()
+    run = mlgov(installed, repository, "inventory", "--output", "json")
     (entry,) = [file for file in json.loads(run.stdout)["files"] if file["path"] == "churn.scorecard"]
     assert entry["state"] == "unclaimed"
 

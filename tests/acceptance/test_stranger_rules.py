@@ -36,6 +36,7 @@ def repository(tmp_path: Path) -> Path:
     folder = tmp_path / "repository"
     folder.mkdir()
     (folder / "mlgov.yaml").write_text(MANIFEST)
+    (folder / ".mlgov.toml").write_text('plugins = ["stranger_rules"]\n')
     return folder
 
 
@@ -62,7 +63,52 @@ def test_both_kinds_judge(installed: Path, repository: Path) -> None:
     assert report["completeness"]["rules_planned"] == report["completeness"]["rules_run"] == 2
 
 
-@pytest.mark.parametrize("pack", ["stranger", "builtin"])
+def test_without_being_named_it_is_not_even_imported(installed: Path, repository: Path) -> None:
+    (repository / ".mlgov.toml").unlink()
+    (installed / "stranger_rules" / "__init__.py").write_text("raise SystemExit('imported')\n")
+    run = mlgov(installed, repository, "check", "--output", "json")
+    assert run.returncode == 1, run.stderr
+    assert not any(f["code"].startswith("STR") for f in json.loads(run.stdout)["findings"])
+    assert "no rule is called 'STR'" in mlgov(installed, repository, "rules", "--select", "STR").stderr
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ('"stranger-rule"', "names 'stranger-rule', which is not installed; did you mean 'stranger-rules'?"),
+        ('"acme-mlgov-rules"', "names 'acme-mlgov-rules', which is not installed; pip install acme-mlgov-rules"),
+        ('"click"', "which registers nothing in the entry-point group mlgov.rules or mlgov.formats"),
+        ('"../evil; rm"', "names '../evil; rm', which is not installed"),
+        ("3", "plugins must be a list of texts"),
+    ],
+)
+def test_a_plug_in_that_cannot_be_used_is_told(installed: Path, repository: Path, names: str, words: str) -> None:
+    (repository / ".mlgov.toml").write_text(f"# ours\nplugins = [{names}]\n")
+    for command in ("check", "settings", "rules"):
+        run = mlgov(installed, repository, command)
+        assert (run.returncode, run.stdout) == (2, "")
+        assert run.stderr.startswith("mlgov: .mlgov.toml:2:1: ")
+        assert words in run.stderr
+        assert run.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("start", [(), ("PYTHONPATH", ".")])
+def test_what_lies_in_the_checked_tree_is_not_installed(
+    installed: Path, repository: Path, tmp_path: Path, start: tuple[str, ...]
+) -> None:
+    for item in installed.iterdir():
+        shutil.copytree(item, repository / item.name)
+    (repository / "stranger_rules" / "__init__.py").write_text("open('canary', 'w')\n")
+    run = subprocess.run(
+        [sys.executable, "-m", "mlgov", "check"],
+        cwd=repository, env=os.environ | dict([start] if start else []), capture_output=True, text=True,
+    )  # fmt: skip
+    assert run.returncode == 2
+    assert ("lies in the checked tree" if start else "is not installed") in run.stderr
+    assert not (repository / "canary").exists()
+
+
+@pytest.mark.parametrize("pack", ["stranger", "stranger-rules", "builtin"])
 def test_the_examples_of_a_pack_are_run(installed: Path, repository: Path, pack: str) -> None:
     run = mlgov(installed, repository, "test", "--pack", pack)
     assert run.returncode == 0, run.stdout[-2000:] + run.stderr

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from mlgov.analysis import analysed
-from mlgov.catalogue import installed_rules
 from mlgov.policy.demand import demand
 from mlgov.policy.settings import settings_from
 from mlgov.recollection import Recollection
@@ -49,7 +48,7 @@ def test_an_analysis_is_the_same_with_what_is_known_from_before(seed: int) -> No
     reused = 0
     for step in range(8):
         settings = settings_from([(".mlgov.toml", b'profile = "high-risk"' if step == 5 else b"")])
-        asked = demand(settings, None, installed_rules())
+        asked = demand(settings)
         seen = {id(project) for project, _, _ in known._judged.values()}
         ours = analysed(MemoryTree(files), asked, Scope((), [([], [])]), TODAY, known=known)
         theirs = analysed(MemoryTree(files), asked, Scope((), [([], [])]), TODAY)

@@ -70,7 +70,7 @@ from mlgov.rulekit import Change, Findings, MetricResult, abstain, rule, same_ve
 from ._words import FETCH, new_results
 
 
-@rule("CHG517", severity="-IW", sources=["S4-41"])
+@rule("CHG517", severity="-IW", sources=["S4-41"], stricter={"evaluations": "lower"})
 def test_set_overuse(change: Change, *, evaluations: int = 20) -> Findings:
     for result in new_results(change):
         if change.head.comparer.key(result).split != "test" or result.slice or _is_new_set(change, result):

@@ -73,7 +73,7 @@ _HANDLED = re.compile(
 )
 
 
-@rule("DAT207", severity="IWE", stage="development", sources=["S4-35"])
+@rule("DAT207", severity="IWE", stage="development", sources=["S4-35"], stricter={"minority": "higher"})
 def class_imbalance_unhandled(dataset: Dataset, project: Project, *, minority: float = 0.10) -> Findings:
     if dataset.role not in ("train", None) or len(dataset.class_balance) < 2:
         return

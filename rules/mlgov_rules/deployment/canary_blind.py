@@ -73,7 +73,7 @@ from mlgov_rules.deployment._ramps import planned_ramps
 _CRASH = re.compile(r"crash|restart|oom|panic|availab|health|uptime|\bup\b", re.IGNORECASE)
 
 
-@rule("DEP301", severity="-WE", sources=["S4-49"])
+@rule("DEP301", severity="-WE", sources=["S4-49"], stricter={"alpha": "lower", "power": "higher"})
 def canary_blind(trigger: Trigger, project: Project, *, alpha: float = 0.05, power: float = 0.8) -> Findings:
     scale = project.problem.scale
     if not trigger.metric or trigger.manual or _CRASH.search(trigger.metric):

@@ -56,7 +56,7 @@ S4-08, S4-52; Little's law
 from mlgov.rulekit import Findings, Origin, Project, Serving, abstain, interval, rule
 
 
-@rule("DEP207", severity="-WE", sources=["S4-08", "S4-52"])
+@rule("DEP207", severity="-WE", sources=["S4-08", "S4-52"], stricter={"peak_factor": "higher"})
 def capacity_below_demand(serving: Serving, project: Project, *, peak_factor: float = 3.0) -> Findings:
     if serving.mode in (None, "online", "streaming"):
         yield from _online(serving, project, peak_factor)

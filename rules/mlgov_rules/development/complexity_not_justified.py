@@ -109,7 +109,7 @@ class Rival(NamedTuple):
     candidate: Candidate | None = None
 
 
-@rule("MOD203", severity="IWE", sources=["S3-18", "S3-22", "S4-30", "S4-31", "S2-05"])
+@rule("MOD203", severity="IWE", sources=["S3-18", "S3-22", "S4-30", "S4-31", "S2-05"], stricter={"alpha": "lower"})
 def complexity_not_justified(candidate: Candidate, project: Project, *, alpha: float = 0.05) -> Findings:
     if candidate.complexity not in ("complex", "ensemble") or not _is_chosen(candidate, project):
         return

@@ -76,7 +76,7 @@ from mlgov.rulekit import Findings, Intervals, Line, MetricResult, Project, Row,
 from mlgov_rules.development._gains import sign
 
 
-@rule("MOD301", severity="-WE", sources=["S3-38"])
+@rule("MOD301", severity="-WE", sources=["S3-38"], stricter={"alpha": "lower"})
 def gain_within_seed_variance(project: Project, *, alpha: float = 0.05) -> Findings:
     for name, runs in _by_metric(project).items():
         rivals = [r for b in project.baselines for r in b.results if _is_about(r, runs[0], project)]

@@ -55,7 +55,14 @@ from mlgov.rulekit import Findings, Project, Record, presence
 _UNBALANCED = ("binary", "multiclass", "multilabel", None)
 
 
-@presence("MOD003", "training", severity="IWE", stage="validation", sources=["S4-34", "S4-36", "S4-42"])
+@presence(
+    "MOD003",
+    "training",
+    severity="IWE",
+    stage="validation",
+    sources=["S4-34", "S4-36", "S4-42"],
+    stricter={"rows": "lower", "parameters": "lower"},
+)
 def training_recipe_incomplete(
     project: Project, *, rows: int = 10_000_000, parameters: int = 1_000_000_000
 ) -> Findings:

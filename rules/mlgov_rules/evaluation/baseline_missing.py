@@ -67,6 +67,7 @@ _CURRENT = {"current_system", "previous_model"}
     stage="validation",
     lead=True,
     sources=["S3-32", "S3-34", "S3-35", "S2-25", "S2-20"],
+    stricter={"both": "higher"},
 )
 def baseline_missing(project: Project, *, both: bool = False) -> Findings:
     if not project.baselines:

@@ -65,7 +65,7 @@ from mlgov_rules.evaluation._counts import computed_interval, known_metric
 from mlgov_rules.evaluation._documents import is_first, label
 
 
-@rule("EVA306", severity="WEE", sources=["S3-38"])
+@rule("EVA306", severity="WEE", sources=["S3-38"], stricter={"ratio": "higher"})
 def ci_inconsistent_with_n(result: MetricResult, project: Project, *, ratio: float = 0.6) -> Findings:
     stated, known = result.ci, known_metric(result, project)
     if stated is None or stated.low is None or stated.high is None or result.value is None:

@@ -82,7 +82,7 @@ from mlgov_rules.evaluation._figures import lines_of
 from mlgov_rules.evaluation._groups import Gap, gap_of, groups_of, reported
 
 
-@rule("EVA208", severity="IEE", sources=["S4-45"])
+@rule("EVA208", severity="IEE", sources=["S4-45"], stricter={"possible": "higher"})
 def fairness_threshold_exceeded(limit: FairnessLimit, project: Project, *, possible: bool = False) -> Findings:
     bound = limit.literal("max") or limit.literal("min")
     if not bound or not limit.measure or not limit.attribute:

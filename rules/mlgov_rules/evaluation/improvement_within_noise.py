@@ -87,7 +87,7 @@ from mlgov_rules.evaluation._figures import side_by_side
 from mlgov_rules.evaluation._gains import Gain, pairs_of, verdict
 
 
-@rule("EVA301", severity="IWE", sources=["S3-38", "S2-25"])
+@rule("EVA301", severity="IWE", sources=["S3-38", "S2-25"], stricter={"alpha": "lower", "confirmed": "higher"})
 def improvement_within_noise(
     result: MetricResult, project: Project, *, alpha: float = 0.05, confirmed: bool = False
 ) -> Findings:

@@ -83,7 +83,7 @@ from mlgov.rulekit import Arm, Experiment, Findings, abstain, interval, literal,
 from mlgov_rules.experiment._plan import control_of
 
 
-@rule("EXP101", severity="EEE", sources=["S3-39"])
+@rule("EXP101", severity="EEE", sources=["S3-39"], stricter={"smallest": "higher"})
 def allocation_invalid(experiment: Experiment, *, smallest: float = 0.01) -> Findings:
     arms = experiment.arms
     if not arms:

@@ -85,7 +85,7 @@ from mlgov.rulekit import Experiment, Findings, Project, abstain, plain, rule
 from mlgov_rules.experiment._plan import DAY, enrolments, is_trial, length_key, length_words, lengths
 
 
-@rule("EXP102", severity="IWE", sources=["S3-39"])
+@rule("EXP102", severity="IWE", sources=["S3-39"], stricter={"minimum_days": "higher"})
 def duration_below_weekly_cycle(
     experiment: Experiment, project: Project, *, minimum_days: int = 7, cycle_days: int = 7
 ) -> Findings:

@@ -75,7 +75,7 @@ from mlgov.rulekit import (
 )
 
 
-@rule("EXP303", severity="WEE", sources=["S3-39"], implies=["EXP305"])
+@rule("EXP303", severity="WEE", sources=["S3-39"], implies=["EXP305"], stricter={"alpha": "higher"})
 def sample_ratio_mismatch(experiment: Experiment, *, alpha: float = 0.001) -> Findings:
     counts = experiment.results.counts if experiment.results else {}
     if not counts or not experiment.results:

@@ -58,7 +58,7 @@ from mlgov.rulekit import Findings, Metric, Project, abstain, rule
 from mlgov_rules.framing._trivial import shares
 
 
-@rule("FRM203", severity="WEE", sources=["S4-35"])
+@rule("FRM203", severity="WEE", sources=["S4-35"], stricter={"minority": "higher"})
 def accuracy_primary_on_imbalanced_data(metric: Metric, project: Project, *, minority: float = 0.20) -> Findings:
     if metric.role != "primary" or not metric.known or metric.known.name != "accuracy":
         return

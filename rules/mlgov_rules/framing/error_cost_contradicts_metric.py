@@ -71,7 +71,7 @@ _BOTH = frozenset(
 _LEVELS = ("negligible", "minor", "serious", "critical", "catastrophic")
 
 
-@rule("FRM205", severity="-WE", sources=["S2-16", "S4-14"])
+@rule("FRM205", severity="-WE", sources=["S2-16", "S4-14"], stricter={"ratio": "lower"})
 def error_cost_contradicts_metric(metric: Metric, project: Project, *, ratio: float = 2.0) -> Findings:
     seen = _SEES.get(metric.known.name) if metric.known and metric.role == "primary" else None
     cost = project.problem.error_cost

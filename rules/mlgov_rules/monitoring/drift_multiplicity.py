@@ -58,7 +58,7 @@ from mlgov_rules.monitoring._kinds import drift_signals
 _WEEK = 604800.0
 
 
-@rule("MON303", severity="-IW", sources=["S4-56"])
+@rule("MON303", severity="-IW", sources=["S4-56"], stricter={"per_week": "lower"})
 def drift_multiplicity(project: Project, *, per_week: float = 1.0) -> Findings:
     tested = [s for s in drift_signals(project) if s.alpha and 0 < s.alpha < 1 and s.method != "psi"]
     timed = [s for s in tested if s.cadence or s.window]

@@ -59,7 +59,7 @@ from mlgov.rulekit import Curve, Findings, Line, Point, Project, Signal, abstain
 from mlgov_rules.monitoring._rows import independent
 
 
-@rule("MON301", severity="-WE", sources=["S4-56"])
+@rule("MON301", severity="-WE", sources=["S4-56"], stricter={"exceedance": "lower"})
 def drift_threshold_below_noise(
     signal: Signal, project: Project, *, exceedance: float = 0.05, factor: float = 0.0
 ) -> Findings:

@@ -55,7 +55,7 @@ from mlgov_rules.monitoring._features import plain_name, sources
 _WATCHING = ("input", "data_drift", "skew")
 
 
-@rule("MON204", severity="-IW", stage="pre_launch", sources=["S4-55"])
+@rule("MON204", severity="-IW", stage="pre_launch", sources=["S4-55"], stricter={"coverage": "higher"})
 def input_unmonitored(signature: Signature, project: Project, *, coverage: float = 0.80) -> Findings:
     if not signature.inputs:
         return

@@ -78,7 +78,7 @@ from mlgov.rulekit import (
 from mlgov_rules.monitoring._rows import independent
 
 
-@rule("MON302", severity="-WE", sources=["S4-57"])
+@rule("MON302", severity="-WE", sources=["S4-57"], stricter={"false_alarm": "lower"})
 def noisy_quality_alert(alert: Alert, project: Project, *, false_alarm: float = 0.01) -> Findings:
     metric = next((m for m in project.metrics if m.id in named_metrics(alert, project)), None)
     fires = alert_level(alert, metric.unit if metric else None)

@@ -58,7 +58,7 @@ S3-40, S4-45; NIST AI RMF MEASURE 2.4
 from mlgov.rulekit import Findings, Metric, Project, abstain, is_decisive, is_unwatched, rule
 
 
-@rule("MON202", severity="-EE", stage="pre_launch", sources=["S3-40", "S4-45"])
+@rule("MON202", severity="-EE", stage="pre_launch", sources=["S3-40", "S4-45"], stricter={"fairness": "higher"})
 def primary_metric_unmonitored(metric: Metric, project: Project, *, fairness: bool = False) -> Findings:
     constraints = project.problem.constraints
     if constraints and constraints.platform == "none" or not metric.id or not is_decisive(metric, fairness):

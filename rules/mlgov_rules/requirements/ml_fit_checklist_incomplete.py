@@ -45,6 +45,7 @@ _QUESTIONS = ("pattern", "objective_function", "complexity", "data_exists", "rep
     severity="IWE",
     stage="ideation",
     sources=["S2-01", "S2-10", "S3-16", "S3-17", "S3-18", "S3-19", "S3-20"],
+    stricter={"least_reason": "higher"},
 )
 def ml_fit_checklist_incomplete(project: Project, *, least_reason: int = 0) -> Findings:
     found = gaps(project, "problem.ml_fit", *_QUESTIONS) + _unreasoned(project, least_reason)

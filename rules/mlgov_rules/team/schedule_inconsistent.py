@@ -101,7 +101,12 @@ class Order(NamedTuple):
     other: Origin
 
 
-@rule("ORG205", severity="-WE", sources=["S0-28", "S0-33", "S0-35", "S0-41", "S1-46", "S3-11"])
+@rule(
+    "ORG205",
+    severity="-WE",
+    sources=["S0-28", "S0-33", "S0-35", "S0-41", "S1-46", "S3-11"],
+    stricter={"slack_days": "lower"},
+)
 def schedule_inconsistent(plan: Plan, project: Project, *, slack_days: float = 1.0) -> Findings:
     for order in (*_prerequisites(plan), *_resources(plan), *_experiments(plan, project), *_deadline(plan, project)):
         if order.first and order.then:

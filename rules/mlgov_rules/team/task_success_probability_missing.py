@@ -35,7 +35,14 @@ from mlgov.rulekit import Findings, Project, Task, presence
 from mlgov_rules.team._calendar import DAY, days_between
 
 
-@presence("ORG006", "plan", severity="-IW", stage="development", sources=["S0-05", "S0-36", "S0-38"])
+@presence(
+    "ORG006",
+    "plan",
+    severity="-IW",
+    stage="development",
+    sources=["S0-05", "S0-36", "S0-38"],
+    stricter={"tiny_days": "lower"},
+)
 def task_success_probability_missing(project: Project, *, tiny_days: float = 2.0) -> Findings:
     lacking = [t for t in project.plan.tasks if t.lacks("p_success", "estimate") and not _is_tiny(t, tiny_days)]
     if lacking:

@@ -70,8 +70,8 @@ RULES = (
 
 @pytest.fixture(autouse=True)
 def fakes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(starter, "installed_formats", lambda: (manifest, Told))
-    monkeypatch.setattr(starter, "installed_rules", lambda: RULES)
+    monkeypatch.setattr(starter, "installed_formats", lambda _: (manifest, Told))
+    monkeypatch.setattr(starter, "installed_rules", lambda _: RULES)
 
 
 def started(told: dict[str, Any], folder: str = "churn", name: str = "told.json") -> str:
