@@ -1,7 +1,6 @@
 """`mlgov check`: one run, any number of outputs, one exit code."""
 
 import os
-import sys
 from contextlib import suppress
 from typing import Any
 
@@ -9,6 +8,7 @@ import click
 
 from mlgov.cli.answers import OneOf
 from mlgov.cli.options import paths_argument, request, scope_option, selection_options
+from mlgov.cli.screen import columns, wants_color
 from mlgov.renderers import FORMATS, View, render
 from mlgov.report import Report
 from mlgov.run import Opened, check
@@ -74,7 +74,7 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], scope: str, outputs: 
 
         base = forge.base(os.environ, paths[0] if paths else ".")
     report, opened = check(request(paths, scope, now, not no_cache, base, **options)._replace(spark=spark))
-    screen = View(_wants_color(color), _columns(), show_abstentions, show_ratcheted, sarif_suppressed, sarif_category,
+    screen = View(wants_color(color), columns(), show_abstentions, show_ratcheted, sarif_suppressed, sarif_category,
                   _blob(targets))  # fmt: skip
     for format_, path in targets:
         _write(format_, path, report, opened, screen._replace(color=False, columns=0) if path else screen)
@@ -116,22 +116,3 @@ def _blob(targets: list[tuple[str, str]]) -> str:
     from mlgov import forge
 
     return forge.blob(os.environ)
-
-
-def _columns() -> int:
-    """The width of the screen: `COLUMNS`, else that of the terminal, else 0."""
-    said = os.environ.get("COLUMNS", "")
-    if said.isdecimal() and 0 < int(said) < 10_000:
-        return int(said)
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns
-    except (OSError, ValueError):
-        return 0
-
-
-def _wants_color(choice: str) -> bool:
-    if choice != "auto":
-        return choice == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
