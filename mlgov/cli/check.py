@@ -73,7 +73,9 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], scope: str, outputs: 
         from mlgov import forge
 
         base = forge.base(os.environ, paths[0] if paths else ".")
-    report, opened = check(request(paths, scope, now, not no_cache, base, **options)._replace(spark=spark))
+    asked = request(paths, scope, now, not no_cache, base, **options)
+    draws = any(format_ == "html" for format_, _ in targets)
+    report, opened = check(asked._replace(spark=spark, background=draws))
     screen = View(wants_color(color), columns(), show_abstentions, show_ratcheted, sarif_suppressed, sarif_category,
                   _blob(targets))  # fmt: skip
     for format_, path in targets:

@@ -7,7 +7,20 @@ from typing import NamedTuple
 from mlgov.report import Report
 
 # each is a module of this package, imported when it is asked for
-FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson", "markdown", "statistics")
+FORMATS = (
+    "text",
+    "concise",
+    "json",
+    "jsonl",
+    "sarif",
+    "github",
+    "gitlab",
+    "junit",
+    "rdjson",
+    "markdown",
+    "html",
+    "statistics",
+)
 
 # path -> bytes of a file of the snapshot, for code frames; may raise
 Source = Callable[[str], bytes]

@@ -8,7 +8,7 @@ from mlgov.lifecycle.trace import KINDS, Trace
 from mlgov.renderers.escaping import terminal
 from mlgov.renderers.trace_text import HEADS
 
-_WIDTH, _HEIGHT, _COLUMN, _ROW, _TOP = 150, 28, 184, 38, 64
+_WIDTH, _HEIGHT, _COLUMN, _ROW, _TOP = 140, 28, 164, 38, 64
 _STYLE = (
     "svg{color-scheme:light dark}text{font:12px system-ui,sans-serif;fill:light-dark(#1c1f23,#e6e8ea)}"
     ".head{font-weight:600}.node rect{fill:light-dark(#f3f5f8,#232931);stroke:light-dark(#8fa3bf,#55657c)}"
@@ -128,7 +128,7 @@ def _box(spot: Spot, label: str, title: str = "") -> str:
 
 def _words(x: int, y: int, text: str, kind: str = "") -> str:
     named = f' class="{kind}"' if kind else ""
-    return f'<text x="{x}" y="{y}"{named}>{_shown(text, 20)}</text>'
+    return f'<text x="{x}" y="{y}"{named}>{_shown(text, 19)}</text>'
 
 
 def _shown(text: str, most: int) -> str:

@@ -101,12 +101,13 @@ def _across(line: Line, drawn: Drawn) -> Iterator[str]:
 
 
 def _point(point: Point, value: float, drawn: Drawn, number: int) -> Iterator[str]:
-    x, y, _ = drawn
+    x, y, samples = drawn
     left, up = x.at(point.x), y.at(value)
     yield rule(left, up, left, _BOTTOM, "drop")
     yield dot(left, up, "value" if number == 0 else "value other")
     before = left > (x.start + x.end) / 2
-    below = up < _TOP + 30
+    rises = samples[-1][1] >= samples[0][1]
+    below = up < _TOP + 20 or (before != rises and up < _BOTTOM - 24)  # on the side to which the curve does not go
     label = f"{point.label}: {told(point.x)} → {told(value)}"
     yield words(left + (-9 if before else 9), up + (18 if below else -9), label, "label", "end" if before else "start")
 

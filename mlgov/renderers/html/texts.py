@@ -21,6 +21,14 @@ def harmless(value: Any, limit: int = LIMIT) -> Any:
     return Markup(text.replace("::", ":&#58;").replace("##[", "#&#35;["))  # noqa: S704  # escaped in the line above
 
 
+def prose(text: str) -> Markup:
+    """A text of a rule, in which what stands between backticks is code."""
+    parts = [str(harmless(part)) for part in " ".join(text.split()).split("`")]
+    if len(parts) % 2 == 0:
+        return joined(["`".join(parts)])
+    return joined([f"<code>{part}</code>" if number % 2 else part for number, part in enumerate(parts)])
+
+
 def joined(parts: "list[str]") -> Markup:
     """Pieces that are HTML already, as one."""
     return Markup("".join(parts))  # noqa: S704
