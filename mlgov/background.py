@@ -20,6 +20,8 @@ STAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "team": (("team",), ("team", "plan", "process")),
     "product": (("product",), ("product",)),
 }
+# of the nodes of a trace, in the order in which they follow each other
+KINDS = ("requirement", "metric", "result", "baseline", "guard", "monitor", "rollback", "owner")
 _STAGE_OF = {family: stage for stage, (families, _) in STAGES.items() for family in families}
 
 

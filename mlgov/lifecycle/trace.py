@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from mlgov.background import KINDS
 from mlgov.finding import Origin
 from mlgov.lifecycle.gaps import Gap, gaps_of
 from mlgov.lifecycle.goals import goal_metrics, stands_for
@@ -16,8 +17,6 @@ from mlgov.lifecycle.monitoring import Alert, Signal
 from mlgov.lifecycle.project import Project
 from mlgov.lifecycle.record import Record
 from mlgov.lifecycle.watching import asks_for, named_metrics, plain_series
-
-KINDS = ("requirement", "metric", "result", "baseline", "guard", "monitor", "rollback", "owner")
 
 
 class Node(NamedTuple):

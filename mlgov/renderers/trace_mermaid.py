@@ -1,6 +1,7 @@
 """The trace as a Mermaid flowchart; every label is written so that nothing in it acts."""
 
-from mlgov.lifecycle.trace import KINDS, Trace
+from mlgov.background import KINDS
+from mlgov.lifecycle.trace import Trace
 from mlgov.renderers.escaping import terminal
 
 _PLAIN = frozenset(" _-.,:%/+")

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from mlgov.lifecycle.trace import KINDS, Trace
+from mlgov.background import KINDS
 from mlgov.renderers.escaping import terminal
 from mlgov.renderers.trace_text import HEADS
+
+if TYPE_CHECKING:
+    from mlgov.lifecycle.trace import Trace
 
 _WIDTH, _HEIGHT, _COLUMN, _ROW, _TOP = 140, 28, 164, 38, 64
 _STYLE = (
@@ -56,7 +59,7 @@ class Graph(Protocol):
     def gaps(self) -> Sequence[Lacking]: ...
 
 
-def svg(trace: Trace) -> str:
+def svg(trace: "Trace") -> str:
     """The drawing of one project: a column for each kind, missing links in red and dashed."""
     wide, high, parts = drawing(trace)
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}" role="img">'

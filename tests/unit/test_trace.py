@@ -6,11 +6,12 @@ from xml.etree import ElementTree
 
 import pytest
 
+from mlgov.background import KINDS
 from mlgov.catalogue import installed_formats, installed_rules
 from mlgov.inventory import take
 from mlgov.lifecycle.assembly import assemble
 from mlgov.lifecycle.project import Project
-from mlgov.lifecycle.trace import KINDS, Trace, trace
+from mlgov.lifecycle.trace import Trace, trace
 from mlgov.renderers.trace_mermaid import mermaid
 from mlgov.renderers.trace_svg import svg
 from mlgov.snapshot import MemoryTree

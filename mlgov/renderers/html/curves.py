@@ -9,7 +9,7 @@ from mlgov.figure import Curve, Line, Point
 from mlgov.renderers.html.axis import Axis, around, told
 from mlgov.renderers.html.drawing import LEFT, RIGHT, WIDE, box, dot, rule, svg, words
 
-_SAMPLES = 96
+_SAMPLES = 64
 _TOP, _BOTTOM, _HIGH = 34, 206, 246
 _FAR = 30  # points further apart than this ratio need an axis of equal ratios
 

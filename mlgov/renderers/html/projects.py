@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from mlgov.background import Cover, Node, Portrait
-from mlgov.lifecycle.trace import KINDS
+from mlgov.background import KINDS, Cover, Node, Portrait
 from mlgov.renderers.html.items import Item, by_stage
 from mlgov.renderers.html.texts import joined
 from mlgov.renderers.trace_svg import drawing
