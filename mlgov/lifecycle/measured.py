@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 
 from mlgov.finding import Origin
 
-__all__ = ["MeasuredColumn", "MeasuredFile", "Measured"]
+__all__ = [
+    "Measured", "MeasuredColumn", "MeasuredFile", "MeasuredGiveaway", "MeasuredOverlap", "MeasuredPart", "MeasuredShift", "Repeats", "ShiftedColumn",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,3 +63,113 @@ class MeasuredFile(Measured):
     def column(self, name: str) -> MeasuredColumn | None:
         """The column of this name."""
         return next((c for c in self.columns if c.name == name), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasuredPart(Measured):
+    """One part of a split, in its own rows. part: `train`, `validation` or `test`.
+
+    path: of its data in the tree. first, last: of its rows in time, ISO 8601 in UTC; "" where no row tells a time.
+    untimed: rows without one. classes: rows of each value of the label, where a label is declared.
+    early, late: rows before and after the declared days of the part.
+    """
+
+    part: str
+    path: str
+    rows: int
+    time: str = ""
+    first: str = ""
+    last: str = ""
+    untimed: int = 0
+    early: int = 0
+    late: int = 0
+    label: str = ""
+    classes: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repeats:
+    """Rows of a later part that stand in an earlier one as well.
+
+    rows: of the later part. distinct: different rows of the earlier part. alone: rows that stand exactly once in each;
+    doubled: rows that stand exactly twice in the earlier part and never in the later one. The two tell chance from
+    copying: where rows repeat by themselves, both are in proportion.
+    """
+
+    rows: int
+    distinct: int
+    alone: int = 0
+    doubled: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasuredOverlap(Measured):
+    """Two parts of one split, held against each other; subject and origin are those of the later part.
+
+    earlier, later: names of the parts; their paths, rows and where the earlier one is declared.
+    columns: how many columns were compared. exact: equal values; near: equal but for case, spaces, the way in which
+    numbers are written, and keys that number rows or name entities. keys: different values of the declared entity key
+    that stand in both, of `all_keys` in the later part; keyed: rows of the later part that have such a key.
+    gap: seconds from the last row of the earlier part to the first of the later; None where a time is unknown.
+    before_end: rows of the later part that are not after the last row of the earlier one.
+    """
+
+    earlier: str
+    later: str
+    earlier_path: str
+    later_path: str
+    earlier_origin: Origin
+    earlier_rows: int
+    later_rows: int
+    columns: int
+    exact: Repeats
+    near: Repeats | None = None
+    key: str = ""
+    keys: int = 0
+    all_keys: int = 0
+    keyed: int = 0
+    gap: float | None = None
+    before_end: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasuredGiveaway(Measured):
+    """A column of the training data that alone tells the label of every row in which it has a value.
+
+    how: `copy` (each of its values goes with one label), `cut` (ranges of it part the labels) or `equal` (it is the
+    number that the label is). rows: in which it has a value; of `all_rows`. values: different ones, 0 = not counted.
+    chance: with which noise would do the same in one of the columns that were looked at.
+    """
+
+    path: str
+    label: str
+    column: str
+    how: str
+    rows: int
+    all_rows: int
+    values: int = 0
+    chance: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShiftedColumn:
+    """One column in two windows, as rows in the same bins: tenths of the training data, or values; the last: missing."""
+
+    name: str
+    train: tuple[int, ...]
+    reference: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasuredShift(Measured):
+    """The window that drift is measured against, held against the training data, column by column.
+
+    path, rows: of the reference.
+    """
+
+    path: str
+    rows: int
+    train_path: str
+    train_rows: int
+    train_origin: Origin
+    columns: tuple[ShiftedColumn, ...]

@@ -16,10 +16,13 @@ def answers(job: Job, limits: Limits) -> Iterator[str]:
     """The lines that answer a job; whatever goes wrong is a line as well."""
     try:
         measurer = import_module(f"mlgov.verification.measurers.{job.measurer}")
-        for measurement in measurer.measure(job, limits):
-            yield json.dumps({"kind": type(measurement).__name__, **asdict(measurement)})
+        for found in measurer.measure(job, limits):
+            if isinstance(found, Unmeasurable):
+                yield _gap(found.reason, found.path, found.line)
+            else:
+                yield json.dumps({"kind": type(found).__name__, **asdict(found)})
     except Unmeasurable as error:
-        yield json.dumps({"gap": error.reason, "path": error.path, "line": error.line})
+        yield _gap(error.reason, error.path, error.line)
     except MemoryError:
         yield _gap(f"needs more memory than the limit of {limits.memory} bytes")
     except Exception as error:  # noqa: BLE001  # hostile data may raise anything in the libraries that read them
@@ -28,8 +31,8 @@ def answers(job: Job, limits: Limits) -> Iterator[str]:
         yield _gap(f"could not be measured: {type(error).__name__}: {error}".partition("\n")[0][:500])
 
 
-def _gap(reason: str) -> str:
-    return json.dumps({"gap": reason, "path": "", "line": 0})
+def _gap(reason: str, path: str = "", line: int = 0) -> str:
+    return json.dumps({"kind": "Gap", "reason": reason, "path": path, "line": line})
 
 
 def main() -> None:

@@ -36,11 +36,11 @@ class DataFolder:
         if not declared:
             return None
         if "://" in declared:
-            self._note(f"{declared} is not fetched, so it was not verified")
+            self.note(f"{declared} is not fetched, so it was not verified")
             return None
         path = project.path(declared)
         if self._excludes(path):
-            self._note(f"{path} is excluded by the settings, so it was not verified")
+            self.note(f"{path} is excluded by the settings, so it was not verified")
             return None
         full = os.path.join(self.root, *path.split("/"))
         if "\0" in path or not os.path.lexists(full):
@@ -49,7 +49,7 @@ class DataFolder:
         files = [full] if not os.path.isdir(full) else sorted(_inside(full))
         formats = sorted({_format(file) for file in files})
         if not any(formats):
-            self._note(f"{path} is no CSV, Parquet or JSON lines, so it was not verified")
+            self.note(f"{path} is no CSV, Parquet or JSON lines, so it was not verified")
             return None
         self.planned.add(path)
         if reason := self._refused(files, formats):
@@ -63,7 +63,7 @@ class DataFolder:
             self.planned.add(path)
             self.gaps.append(Gap(f"{path} is not here", (origin,), subject, path))
         else:
-            self._note(f"{declared} is no file here, so it was not verified")
+            self.note(f"{declared} is no file here, so it was not verified")
 
     def _refused(self, files: list[str], formats: list[str]) -> str:
         """Why files are not read as one table, to complete the sentence that its path begins; "" if they are."""
@@ -89,7 +89,8 @@ class DataFolder:
             return "is only the pointer of git-lfs; git lfs pull brings the data"
         return "" if head else "is empty"
 
-    def _note(self, words: str) -> None:
+    def note(self, words: str) -> None:
+        """Tell a person something, once."""
         if words not in self.notes:
             self.notes.append(words)
 

@@ -10,7 +10,7 @@ from mlgov.lifecycle.measured import Measured
 from mlgov.lifecycle.project import Project
 from mlgov.verification import measurers
 from mlgov.verification.folder import DataFolder
-from mlgov.verification.job import Gap, Job
+from mlgov.verification.job import Gap, Job, Unmeasurable
 from mlgov.verification.limits import Limits
 from mlgov.verification.process import Here, Process
 
@@ -21,8 +21,8 @@ class Measurer(Protocol):
     def jobs(self, project: Project, folder: DataFolder) -> Iterable[Job | Gap]:
         """What there is to measure in a project; cheap, opens no data."""
 
-    def measure(self, job: Job, limits: Limits) -> Iterable[Measured]:
-        """Do one job, in a process of its own; raises `Unmeasurable` for data that cannot be measured."""
+    def measure(self, job: Job, limits: Limits) -> Iterable[Measured | Unmeasurable]:
+        """Do one job, in a process of its own; gives, or raises as the last thing, `Unmeasurable` for a gap."""
 
 
 class Verified(NamedTuple):
@@ -51,11 +51,15 @@ def measure(project: Project, folder: DataFolder, limits: Limits, *, isolated: b
                         gaps.append(answer)
                     else:
                         found.append(answer)
-    return Verified(tuple(found), tuple(map(_defect, dict.fromkeys(gaps))), tuple(folder.notes), *_counts(folder, gaps))
+    return Verified(tuple(found), tuple(_defects(gaps)), tuple(folder.notes), *_counts(folder, gaps))
 
 
-def _defect(gap: Gap) -> Defect:
-    return Defect("INT013", gap.reason, gap.origins, gap.subject)
+def _defects(gaps: list[Gap]) -> Iterator[Defect]:
+    """One defect for each reason, however many declarations name the file."""
+    for reason in dict.fromkeys(gap.reason for gap in gaps):
+        alike = [gap for gap in gaps if gap.reason == reason]
+        origins = dict.fromkeys(origin for gap in alike for origin in gap.origins)
+        yield Defect("INT013", reason, tuple(origins), alike[0].subject)
 
 
 def _counts(folder: DataFolder, gaps: list[Gap]) -> tuple[int, int]:

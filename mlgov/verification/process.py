@@ -132,11 +132,12 @@ class _Stopped(Exception):
 
 def answer_from(job: Job, data: dict[str, Any]) -> Answer:
     """The measurement or gap that a line of an answer holds, checked against its type; `ValueError` for others."""
-    if "gap" in data:
-        return gap_in(job, str(data["gap"]), str(data["path"]), int(data["line"]))
+    name = str(data.pop("kind", ""))
+    if name == "Gap":
+        return gap_in(job, str(data["reason"]), str(data["path"]), int(data["line"]))
     from pydantic import TypeAdapter
 
-    kind = getattr(measured, str(data.pop("kind", "")), None)
+    kind = getattr(measured, name, None)
     if not (isinstance(kind, type) and issubclass(kind, Measured)):
         raise ValueError("an answer of unknown kind")
     return TypeAdapter(kind).validate_python(data)

@@ -18,22 +18,30 @@ MISSING = ("", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan",
 
 @dataclass(frozen=True)
 class View:
-    """A table as SQL sees it. name: of the view. columns: the names in the data, in order, and their SQL types.
+    """A table as SQL sees it. name: of the view. columns: the names in the data, in order, and their kinds.
 
-    is_text: every value is a text as it stands in the file.
+    A kind is `text`, `integer` (64 bits), `number`, `boolean`, `date`, `timestamp`, `time`, `object`, `array` or `other`.
+    is_plain: a text format, in which every value is a text as it stands in the file.
     """
 
     name: str
     columns: tuple[tuple[str, str], ...]
-    is_text: bool
+    is_plain: bool
 
     def column(self, name: str) -> str:
         """The SQL name of a column; "" where the table has none of that name."""
         return next((f"c{at}" for at, (known, _) in enumerate(self.columns) if known == name), "")
 
+    def kind(self, name: str) -> str:
+        """The kind of a column; "" where the table has none of that name."""
+        return next((kind for known, kind in self.columns if known == name), "")
+
 
 class Engine(Protocol):
-    """Answers SQL about views of tables; raises `Unmeasurable` for tables that cannot be read or break a limit."""
+    """Answers SQL about views of tables; raises `Unmeasurable` for tables that cannot be read or break a limit.
+
+    The methods that give SQL say the few things in which engines differ.
+    """
 
     def view(self, table: Table) -> View:
         """Make a view of a table."""
@@ -41,17 +49,26 @@ class Engine(Protocol):
     def rows(self, sql: str) -> Sequence[Sequence[Any]]:
         """The answer to a query, small enough to hold."""
 
-    def run(self, sql: str) -> None:
-        """Do what a statement says (`CREATE TABLE … AS`), without an answer."""
+    def keep(self, name: str, sql: str) -> None:
+        """Keep the answer to a query as a table, on disk where it is large."""
 
-    def hash64(self, *texts: str) -> str:
-        """SQL for 64 bits that stand for texts; a missing text counts as a value of its own."""
+    def hash64(self, *values: str) -> str:
+        """SQL for 64 bits that stand for values; a missing one counts as a value of its own."""
 
-    def cast(self, column: str, kind: str) -> str:
-        """SQL for the value of a column as another type of SQL (`DOUBLE`, `DATE`); NULL where it is none."""
+    def text(self, column: str) -> str:
+        """SQL for a value as text."""
+
+    def number(self, column: str) -> str:
+        """SQL for a value as a finite number, NULL where it is none."""
+
+    def day(self, column: str) -> str:
+        """SQL for the day that a text of ten characters is, NULL where it is none."""
 
     def seconds(self, column: str) -> str:
         """SQL for the seconds since 1970 of a date or time, NULL where it is none; without a zone it counts as UTC."""
+
+    def quantiles(self, column: str, shares: Sequence[float]) -> str:
+        """SQL for a list of quantiles of a column, each exact to about a hundredth of the rows."""
 
 
 def engine_for(tables: Sequence[Table], limits: Limits) -> Engine:

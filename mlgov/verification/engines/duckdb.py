@@ -18,6 +18,17 @@ from mlgov.verification.limits import Limits
 SHARE = 0.6
 LONGEST_LINE = 2_000_000  # bytes
 # what DuckDB says -> what a person is told; what DuckDB says beside it quotes rows, which may be personal data
+_KINDS = (
+    (r".*\[\d*\]$", "array"),
+    (r"STRUCT|MAP|UNION|JSON", "object"),
+    (r"VARCHAR|ENUM", "text"),
+    (r"(TINY|SMALL|BIG|UTINY|USMALL)?INT(EGER)?$|UINTEGER", "integer"),
+    (r"DOUBLE|FLOAT|DECIMAL|U?BIGINT|U?HUGEINT", "number"),
+    (r"BOOLEAN", "boolean"),
+    (r"DATE$", "date"),
+    (r"TIMESTAMP", "timestamp"),
+    (r"TIME", "time"),
+)
 _TOLD = (
     ("unterminated quote", "has a quote that is never closed"),
     ("not utf-8", "is not UTF-8"),
@@ -81,24 +92,34 @@ class DuckEngine:
         except duckdb.Error as error:
             raise _unmeasurable(error, self._limits) from None
 
-    def run(self, sql: str) -> None:
-        """Do what a statement says."""
-        try:
-            self._database.execute(sql)
-        except duckdb.Error as error:
-            raise _unmeasurable(error, self._limits) from None
+    def keep(self, name: str, sql: str) -> None:
+        """Keep the answer to a query as a table, which spills to disk."""
+        self.rows(f"CREATE TABLE {name} AS {sql}")
 
-    def hash64(self, *texts: str) -> str:
-        """SQL for the hash of texts."""
-        return f"hash({', '.join(texts)})"
+    def hash64(self, *values: str) -> str:
+        """SQL for the hash of values."""
+        return f"hash({', '.join(values)})"
 
-    def cast(self, column: str, kind: str) -> str:
-        """SQL for the value of a column as another type of SQL, NULL where it is none."""
-        return f"TRY_CAST({column} AS {kind})"
+    def text(self, column: str) -> str:
+        """SQL for a value as text."""
+        return f"CAST({column} AS VARCHAR)"
+
+    def number(self, column: str) -> str:
+        """SQL for a value as a finite number."""
+        number = f"TRY_CAST({column} AS DOUBLE)"
+        return f"CASE WHEN isfinite({number}) THEN {number} END"
+
+    def day(self, column: str) -> str:
+        """SQL for the day that a text is."""
+        return f"CASE WHEN length({column}) = 10 THEN TRY_CAST({column} AS DATE) END"
 
     def seconds(self, column: str) -> str:
-        """SQL for the seconds since 1970 of a date or time; without a zone it counts as UTC."""
+        """SQL for the seconds since 1970."""
         return f"epoch(TRY_CAST({column} AS TIMESTAMPTZ))"
+
+    def quantiles(self, column: str, shares: Sequence[float]) -> str:
+        """SQL for a list of quantiles."""
+        return f"approx_quantile({column}, [{', '.join(map(str, shares))}])"
 
     def _csv(self, table: Table) -> tuple[list[tuple[str, str]], str]:
         header = header_of(table, self._limits)
@@ -107,7 +128,7 @@ class DuckEngine:
             f"read_csv({_files(table)}, auto_detect=false, header=true, delim='{header.delimiter}', quote='\"', "
             f"escape='\"', columns={{{named}}}, max_line_size={LONGEST_LINE}, strict_mode=true)"
         )
-        return [(name, "VARCHAR") for name in header.names], f"SELECT * FROM {read}"
+        return [(name, "text") for name in header.names], f"SELECT * FROM {read}"
 
     def _jsonl(self, table: Table) -> tuple[list[tuple[str, str]], str]:
         """Every key of every object is a column; what is nested is a text of JSON."""
@@ -124,7 +145,7 @@ class DuckEngine:
         paths = [_text("/" + name.replace("~", "~0").replace("/", "~1")) for name in names]
         picked = ", ".join(f"json ->> {path} AS c{at}" for at, path in enumerate(paths))
         read = f"read_ndjson_objects({_files(table)}, maximum_object_size={LONGEST_LINE})"
-        return [(name, "VARCHAR") for name in names], f"SELECT {picked} FROM {read}"
+        return [(name, "text") for name in names], f"SELECT {picked} FROM {read}"
 
     def _parquet(self, table: Table) -> tuple[list[tuple[str, str]], str]:
         unpacked, columns = self._database.execute(
@@ -137,7 +158,7 @@ class DuckEngine:
         read = f"read_parquet({_files(table)})"
         described = self._database.execute(f"DESCRIBE SELECT * FROM {read}").fetchall()
         picked = ", ".join(f"{_quoted(row[0])} AS c{at}" for at, row in enumerate(described))
-        return [(row[0], row[1]) for row in described], f"SELECT {picked} FROM {read}"
+        return [(row[0], kind_of(row[1])) for row in described], f"SELECT {picked} FROM {read}"
 
     def _refuse_bomb(self, file: str, table: Table) -> None:
         """Unpack a file once, keeping nothing, to know how much it holds."""
@@ -150,6 +171,11 @@ class DuckEngine:
             raise Unmeasurable("is no proper gzip file", table.path) from None
         if size > self._limits.bytes:
             raise Unmeasurable(f"unpacks to more than the limit of {self._limits.bytes} bytes", table.path)
+
+
+def kind_of(said: str) -> str:
+    """The kind of a column from its type in SQL."""
+    return next((kind for pattern, kind in _KINDS if re.match(pattern, said)), "other")
 
 
 def _unmeasurable(error: duckdb.Error, limits: Limits, path: str = "") -> Unmeasurable:

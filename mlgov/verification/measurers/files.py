@@ -2,16 +2,17 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from mlgov.lifecycle.measured import Measured, MeasuredColumn, MeasuredFile
 from mlgov.lifecycle.project import Project
-from mlgov.verification.engines import MISSING, Engine, View, engine_for
+from mlgov.verification.engines import Engine, View, engine_for
 from mlgov.verification.folder import DataFolder
 from mlgov.verification.job import Gap, Job, Table
 from mlgov.verification.limits import Limits
+from mlgov.verification.rows import present
 
 AT_ONCE = 100  # columns of one query: each has several counts
 MOST_CLASSES = 1_000
@@ -52,61 +53,34 @@ def measure(job: Job, limits: Limits) -> Iterator[Measured]:
 def columns(engine: Engine, view: View) -> Iterator[MeasuredColumn]:
     """What each column holds."""
     for start in range(0, len(view.columns), AT_ONCE):
-        block = list(enumerate(view.columns))[start : start + AT_ONCE]
-        asked = [count for at, (_, kind) in block for count in _counts(engine, f"c{at}", kind, view.is_text)]
+        block = view.columns[start : start + AT_ONCE]
+        asked = [sql for at, (_, kind) in enumerate(block, start) for sql in _counts(engine, f"c{at}", kind, view)]
         (told,) = engine.rows(f"SELECT {', '.join(asked)} FROM {view.name}")
-        width = len(told) // len(block)
-        for at, (name, kind) in block:
-            counts = [int(count or 0) for count in told[(at - start) * width :][:width]]
-            yield _column(name, kind, counts)
+        counts = iter(told)
+        for name, kind in block:
+            values = next(counts)
+            fits = dict(zip(SPELLED, counts, strict=False)) if kind == "text" else dict.fromkeys(_NATIVE[kind], values)
+            yield MeasuredColumn(name=name, values=values, fits=fits)
 
 
-def _counts(engine: Engine, column: str, kind: str, is_text: bool) -> list[str]:
-    """SQL for: values, then those that are a number, an integer, a truth, a day, a point in time."""
-    words = ", ".join(f"'{word}'" for word in MISSING)
-    if not kind.startswith("VARCHAR"):
-        value = f"CASE WHEN isnan({column}) THEN NULL ELSE {column} END" if kind in ("DOUBLE", "FLOAT") else column
-        return [f"count({value})", "0", "0", "0", "0", "0"]
-    value = f"CASE WHEN trim({column}) IN ({words}) THEN NULL ELSE trim({column}) END" if is_text else column
-    number = engine.cast(value, "DOUBLE")
-    return [
-        f"count({value})",
-        f"count({number})",
-        f"count(CASE WHEN {number} = floor({number}) THEN 1 END)",
-        f"count(CASE WHEN lower({value}) IN ('true', 'false') THEN 1 END)",
-        f"count(CASE WHEN length({value}) = 10 THEN {engine.cast(value, 'DATE')} END)",
-        f"count({engine.seconds(value)})",
-    ]
+def _counts(engine: Engine, column: str, kind: str, view: View) -> Iterator[str]:
+    """SQL for the number of values; of a text also how many spell a number, an integer, a truth, a day, a time."""
+    value = present(column, kind, view.is_plain)
+    yield f"count({value})"
+    if kind == "text":
+        number = engine.number(value)
+        yield f"count({number})"
+        yield f"count(CASE WHEN {number} = floor({number}) THEN 1 END)"
+        yield f"count(CASE WHEN lower({value}) IN ('true', 'false') THEN 1 END)"
+        yield f"count({engine.day(value)})"
+        yield f"count({engine.seconds(value)})"
 
 
-def _column(name: str, kind: str, counts: Sequence[int]) -> MeasuredColumn:
-    values, numbers, integers, truths, days, times = counts
-    fits = {"number": numbers, "integer": integers, "boolean": truths, "date": days, "timestamp": times}
-    if native := _native(kind):
-        fits = dict.fromkeys(fits, 0) | dict.fromkeys(native, values)
-    return MeasuredColumn(name=name, values=values, fits=fits)
-
-
-def _native(kind: str) -> tuple[str, ...]:
-    """What every value of a column of this SQL type is; () for texts, which may spell anything."""
-    if kind.startswith("VARCHAR"):
-        return ()
-    for pattern, fits in _NATIVE:
-        if re.match(pattern, kind):
-            return fits
-    return ("other",)
-
-
-_NATIVE = (
-    (r".*\[\d*\]$|LIST|ARRAY", ("array",)),
-    (r"STRUCT|MAP|UNION|JSON", ("object",)),
-    (r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$", ("integer", "number")),
-    (r"DOUBLE|FLOAT|REAL|DECIMAL", ("number",)),
-    (r"BOOLEAN", ("boolean",)),
-    (r"DATE$", ("date", "timestamp")),
-    (r"TIMESTAMP", ("timestamp",)),
-    (r"TIME", ("time",)),
-)
+SPELLED = ("number", "integer", "boolean", "date", "timestamp")  # in the order of `_counts`
+_NATIVE: dict[str, tuple[str, ...]] = {
+    kind: (kind,) for kind in ("number", "boolean", "timestamp", "time", "object", "array", "other")
+}
+_NATIVE |= {"integer": ("integer", "number"), "date": ("date", "timestamp")}
 
 
 def classes(engine: Engine, view: View, label: str) -> dict[str, int]:
@@ -114,7 +88,7 @@ def classes(engine: Engine, view: View, label: str) -> dict[str, int]:
     if not (column := view.column(label)):
         return {}
     found = engine.rows(
-        f"SELECT CAST({column} AS VARCHAR), count(*) FROM {view.name} WHERE {column} IS NOT NULL "
+        f"SELECT {engine.text(column)}, count(*) FROM {view.name} WHERE {column} IS NOT NULL "
         f"GROUP BY 1 ORDER BY 1 LIMIT {MOST_CLASSES + 1}"
     )
     return {str(value): int(rows) for value, rows in found} if len(found) <= MOST_CLASSES else {}

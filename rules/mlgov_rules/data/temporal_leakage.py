@@ -116,7 +116,7 @@ from mlgov.rulekit import Findings, Origin, Project, Quantity, SplitPart, Splits
 from mlgov_rules.data._splits import DAY, days, seconds_between, stated_together, train_and_later
 
 
-@rule("DAT102", severity="EEE", sources=["S4-41", "S2-23"], implies=["DAT402"])
+@rule("DAT102", severity="EEE", sources=["S4-41", "S2-23"], implies=["DAT402", "DAT405"])
 def temporal_leakage(splits: Splits, project: Project) -> Findings:
     if splits.strategy in ("random", "stratified"):
         yield from _random_in_time(splits, project)
