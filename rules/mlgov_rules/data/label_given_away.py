@@ -87,7 +87,7 @@ _HOW = {
 }
 
 
-@rule("DAT406", severity="WEE", sources=["S4-37"])
+@rule("DAT406", severity="WEE", sources=["S4-37"], stricter={"chance": "higher"})
 def label_given_away(found: MeasuredGiveaway, project: Project, *, chance: float = 1e-3) -> Findings:
     if found.rows < COVERED * found.all_rows:
         return

@@ -124,7 +124,7 @@ class Index(NamedTuple):
     column: str
 
 
-@rule("DAT407", severity="IWE", sources=["S4-23"])
+@rule("DAT407", severity="IWE", sources=["S4-23"], stricter={"limit": "lower", "alpha": "higher"})
 def reference_not_training_data(
     shift: MeasuredShift, project: Project, *, limit: float = 0.1, alpha: float = 0.01
 ) -> Findings:
