@@ -124,10 +124,10 @@ def to_data(report: Report) -> dict[str, Any]:
     """The report as plain data, in the shape of `report.schema.json`."""
     return {
         "version": VERSION,
-        "findings": [_finding(f) for f in report.findings],
+        "findings": [finding_data(f) for f in report.findings],
         "abstentions": [a._asdict() for a in report.abstentions],
-        "waived": [_finding(w.finding) | {"waiver": _waiver(w.waiver)} for w in report.waived],
-        "ratcheted": [_finding(f) for f in report.ratcheted],
+        "waived": [finding_data(w.finding) | {"waiver": _waiver(w.waiver)} for w in report.waived],
+        "ratcheted": [finding_data(f) for f in report.ratcheted],
         "waivers": [_waiver(w) for w in report.waivers],
         "summary": {s.word: report.count(s) for s in (Severity.ERROR, Severity.WARNING, Severity.INFO)}
         | {"waived": len(report.waived), "ratcheted": len(report.ratcheted)}
@@ -146,7 +146,8 @@ def to_cache(report: Report) -> dict[str, Any]:
     return to_data(report) | around
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_data(finding: Finding) -> dict[str, Any]:
+    """A finding as plain data, in the shape of `report.schema.json`."""
     data = finding._asdict() | {
         "severity": finding.severity.word,
         "places": [p._asdict() for p in finding.places],

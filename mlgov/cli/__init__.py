@@ -12,6 +12,7 @@ from mlgov.errors import MlgovError
 COMMANDS = {
     "check": "judge a repository; exit 0 clean, 1 findings, 2 could not decide",
     "fix": "repair what a program can repair, in place",
+    "todo": "say what is left until check passes: fixes, and places for people",
     "render": "print a saved report in another format",
     "diff": "say what changed between two revisions, as governance release notes",
     "blame": "name the commits that gave the ends of a finding their values",

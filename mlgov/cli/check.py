@@ -8,10 +8,11 @@ import click
 
 from mlgov.cli.answers import OneOf
 from mlgov.cli.options import paths_argument, request, scope_option, selection_options
+from mlgov.cli.progress import progress
 from mlgov.cli.screen import columns, wants_color
 from mlgov.renderers import FORMATS, View, render
 from mlgov.report import Report
-from mlgov.run import Opened, check
+from mlgov.run import Opened, Request, check
 
 
 @click.command("check")
@@ -37,6 +38,9 @@ from mlgov.run import Opened, check
 @click.option(
     "--spark", default="", metavar="MASTER", help="With --data: measure on Spark, at local[2] or spark://host:7077."
 )
+@click.option("--fix", is_flag=True, help="Make the safe fixes first, as mlgov fix does; told on stderr.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix: those too that somebody should look at.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @click.option("--statistics", is_flag=True, help="Print only how often each rule was found.")
 @click.option("--show-abstentions", is_flag=True, help="Say which rules could not decide, and why.")
 @click.option("--show-ratcheted", is_flag=True, help="List the findings that the ratchet knows.")
@@ -49,7 +53,7 @@ from mlgov.run import Opened, check
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[str, ...], scope: str, outputs: tuple[str, ...], statistics: bool,
             show_abstentions: bool, show_ratcheted: bool, sarif_category: str, sarif_suppressed: bool, color: str,
-            now: str | None, no_cache: bool, base: str, data: bool, spark: str, **options: Any) -> None:  # fmt: skip
+            now: str | None, no_cache: bool, base: str, data: bool, spark: str, fix: bool, unsafe_fixes: bool, watch: bool, **options: Any) -> None:  # fmt: skip
     """Judge a repository, or the part of it below PATHS.
 
     Exit codes: 0 nothing reached --fail-on, 1 findings, 2 mlgov could not decide (usage, settings, unreadable
@@ -59,6 +63,9 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], scope: str, outputs: 
     mlgov check                          the repository around this folder
     mlgov check --scope staged           what the next commit would hold
     mlgov check -o text -o json=r.json   on the terminal, and as JSON in a file
+    mlgov check --base auto              in CI: the change as well, and its policy
+    mlgov check --select EVA,MON201      one family and one rule
+    mlgov check --watch                  again after each change of a file
     """
     targets = [_target(output) for output in outputs or ("text",)]
     if statistics:
@@ -73,14 +80,41 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], scope: str, outputs: 
         from mlgov import forge
 
         base = forge.base(os.environ, paths[0] if paths else ".")
+    if (fix or watch) and scope != "worktree":
+        raise click.UsageError(
+            f"--{'fix' if fix else 'watch'} is about the files on disk; it cannot go with --scope {scope}"
+        )
+    if unsafe_fixes and not fix:
+        raise click.UsageError("--unsafe-fixes needs --fix")
     asked = request(paths, scope, now, not no_cache, base, **options)
-    draws = any(format_ == "html" for format_, _ in targets)
-    report, opened = check(asked._replace(spark=spark, background=draws))
+    asked = asked._replace(spark=spark, background=any(format_ == "html" for format_, _ in targets))
     screen = View(wants_color(color), columns(), show_abstentions, show_ratcheted, sarif_suppressed, sarif_category,
                   _blob(targets))  # fmt: skip
-    for format_, path in targets:
-        _write(format_, path, report, opened, screen._replace(color=False, columns=0) if path else screen)
-    ctx.exit(report.exit_code)
+
+    def once() -> int:
+        with progress("checking"):
+            if fix:
+                _fix(asked, unsafe_fixes)
+            report, opened = check(asked)
+        for format_, path in targets:
+            _write(format_, path, report, opened, screen._replace(color=False, columns=0) if path else screen)
+        return report.exit_code
+
+    if watch:
+        from mlgov.cli.watching import watch as watching
+
+        watching(asked, once)
+    ctx.exit(once())
+
+
+def _fix(asked: Request, unsafe: bool) -> None:
+    """Make the fixes, and tell them apart from the report."""
+    from mlgov.cli.fix import told
+    from mlgov.fixing import fixed, write
+
+    fixing = fixed(asked._replace(base="", background=False), unsafe=unsafe)
+    write(fixing)
+    click.echo("\n".join(told(fixing)[:-1]) or "nothing to fix", err=True)
 
 
 def _target(output: str) -> tuple[str, str]:
