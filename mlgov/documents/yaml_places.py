@@ -20,7 +20,7 @@ def fill_yaml(raw: bytes, wanted: Mapping[int, Step]) -> None:
         return
 
     def one(get: Get, index: int, lines: int) -> None:
-        _fill(_nodes(get, LIMITS.depth), wanted.get(index) or Step(), lines)
+        _fill(nodes(get, LIMITS.depth), wanted.get(index) or Step(), lines)
 
     if each_document(raw, one) and len(raw) <= SMALL:
         for step in wanted.values():
@@ -33,7 +33,7 @@ def duplicate_keys(raw: bytes, limits: Limits, *, pure: bool) -> list[Flaw]:
     flaws: list[Flaw] = []
 
     def one(get: Get, index: int, lines: int) -> None:
-        for key, first, again in _doubles(_nodes(get, limits.depth)):
+        for key, first, again in _doubles(nodes(get, limits.depth)):
             if len(flaws) < limits.flaws:
                 places = [(mark.line + lines + 1, mark.column + 1) for mark in (first, again)]
                 reason = f"duplicate key {key[:80]!r}; only the first counts here, remove one"
@@ -43,7 +43,7 @@ def duplicate_keys(raw: bytes, limits: Limits, *, pure: bool) -> list[Flaw]:
     return flaws
 
 
-def _nodes(get: Get, depth: int) -> Iterator[Node]:
+def nodes(get: Get, depth: int) -> Iterator[Node]:
     """Every value of one document in the order of the text, and the end of every collection."""
     scalar, _, mapping, mapping_end, sequence, sequence_end, _, document_end, _ = kinds()
     anchors: dict[str, Any] = {}

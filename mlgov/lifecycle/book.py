@@ -123,6 +123,11 @@ class Book:
             yield first
         yield from others
 
+    def stated_in(self, file: str) -> Iterator[tuple[Path, Origin]]:
+        """Every path that a file says something about, with the place; what stands below is not told apart."""
+        yield from ((path, origin) for path, (origin, *_) in self._entries.items() if origin.file == file and path)
+        yield from ((c.path, c.origin) for claims in self.claims.values() for c in claims if c.origin.file == file)
+
     def subject(self, path: Path) -> str:
         """`path` as people write it, list positions replaced by ids: `metrics[roc_auc].acceptable`."""
         shown = ""

@@ -5,8 +5,11 @@ from typing import Any
 
 from lsprotocol import types
 
+from mlgov.server.completion import completions
 from mlgov.server.document import Document
 from mlgov.server.hover import hover
+from mlgov.server.navigation import definition, references
+from mlgov.server.positions import Text
 from mlgov.server.root import file_path
 from mlgov.server.session import Ask, Session, folders
 from mlgov.snapshot import repository_root
@@ -15,6 +18,7 @@ _FILES = types.FileOperationRegistrationOptions(
     [types.FileOperationFilter(types.FileOperationPattern("**/*"), scheme="file")]
 )
 _WATCHED = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher("**/*")])
+_COMPLETION = types.CompletionOptions(trigger_characters=[" ", "{", "[", ","])
 _MADE = ("/.git/", "/node_modules/", "/.venv/", "/__pycache__/")
 
 
@@ -33,6 +37,9 @@ def session(ask: Ask) -> Session:
         (types.WORKSPACE_DID_DELETE_FILES, _FILES, anywhere),
         (types.WORKSPACE_DID_RENAME_FILES, _FILES, anywhere),
         (types.TEXT_DOCUMENT_HOVER, None, hovered),
+        (types.TEXT_DOCUMENT_DEFINITION, None, defined),
+        (types.TEXT_DOCUMENT_REFERENCES, None, referred),
+        (types.TEXT_DOCUMENT_COMPLETION, _COMPLETION, completed),
         (types.WORKSPACE_DID_CHANGE_CONFIGURATION, None, configured),
         (types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, None, folders_changed),
     ):
@@ -138,3 +145,26 @@ async def hovered(session: Session, params: types.HoverParams) -> types.Hover | 
     """What stands at a position."""
     found = await session.seen(params.text_document.uri)
     return hover(*found, params.position, session.markup) if found else None
+
+
+async def defined(session: Session, params: types.DefinitionParams) -> list[types.Location]:
+    """Where the name at a position is defined."""
+    found = await session.seen(params.text_document.uri)
+    return definition(*found, params.position) if found else []
+
+
+async def referred(session: Session, params: types.ReferenceParams) -> list[types.Location]:
+    """Every place that speaks about the name at a position."""
+    found = await session.seen(params.text_document.uri)
+    return references(*found, params.position, params.context.include_declaration) if found else []
+
+
+async def completed(session: Session, params: types.CompletionParams) -> list[types.CompletionItem]:
+    """What may be written at a position; told from the newest view, because nobody waits for proposals."""
+    uri = params.text_document.uri
+    found = await session.seen(uri, hurried=True)
+    document = session.documents.get(uri)
+    if not found or not document:
+        return []
+    view, _, path = found
+    return completions(view, path, Text(document.text, session.encoding), params.position)

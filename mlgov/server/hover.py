@@ -5,10 +5,16 @@ from collections.abc import Iterable, Iterator
 from lsprotocol import types
 
 from mlgov.finding import Finding, Place
+from mlgov.lifecycle.mentions import DEFINITION, REFERENCE, Mention, Thing
+from mlgov.server.claims import Claimed, claims_at, ends, said_about
 from mlgov.server.diagnostics import range_of
 from mlgov.server.markup import Markup
 from mlgov.server.root import Root
 from mlgov.server.view import View
+
+_MOST = 20  # places of one thing that are listed
+_CLAIM = "claim"
+_ORDER = {DEFINITION: -1, REFERENCE: 1, _CLAIM: 2}  # of what one line says, the first is told
 
 
 def hover(view: View, root: Root, path: str, position: types.Position, markup: Markup) -> types.Hover | None:
@@ -17,6 +23,7 @@ def hover(view: View, root: Root, path: str, position: types.Position, markup: M
     at = text.at(position)
     found = list(findings_at(view, path, at, at))
     parts = [_finding(finding, view, root, markup) for finding in found]
+    parts += [part for claimed in claims_at(view, path, at) if (part := _claim(claimed, view, root, markup))]
     if not parts:
         return None
     kind = types.MarkupKind.Markdown if markup.rich else types.MarkupKind.PlainText
@@ -48,6 +55,29 @@ def _finding(finding: Finding, view: View, root: Root, markup: Markup) -> str:
         _ends(finding.places, view, root, markup),
         markup.link(f"mlgov explain {finding.code}", law.page) if law and law.page else "",
     )
+
+
+def _claim(claimed: Claimed, view: View, root: Root, markup: Markup) -> str:
+    """What a claim is about, and every place that speaks about the same."""
+    book, about = claimed.project.book, claimed.thing
+    said = [
+        Mention(Thing("", ""), _CLAIM, claim.text, claim.origin) for claim in book.stated(claimed.path) if claim.text
+    ]
+    others = said_about(view, claimed) if about else ()
+    told: dict[tuple[str, int], tuple[Mention, Place]] = {}
+    for mention, place in sorted(ends(view, (*others, *said)), key=lambda pair: _ORDER.get(pair[0].kind, 0)):
+        told.setdefault((place.file, place.line), (mention, place))
+    if len(told) < 2:
+        return ""
+    rows = [_row(m, p, view, root, markup) for m, p in sorted(told.values(), key=lambda pair: pair[1][:3])]
+    name = f"{about.section}[{about.id}]" if about else book.subject(claimed.path)
+    more = [f"- … and {len(rows) - _MOST} more"] if len(rows) > _MOST else []
+    return markup.blocks(markup.bold(name), "\n".join([*rows[:_MOST], *more]))
+
+
+def _row(mention: Mention, place: Place, view: View, root: Root, markup: Markup) -> str:
+    words = f" {markup.code(mention.words)}" if mention.words else ""
+    return f"- {mention.kind}{words} {place_link(place, view, root, markup)}"
 
 
 def _ends(places: Iterable[Place], view: View, root: Root, markup: Markup) -> str:

@@ -8,9 +8,12 @@ from typing import NamedTuple
 from mlgov.analysis import Analysis, analysed
 from mlgov.documents import Flaw, read
 from mlgov.errors import SettingsError, SnapshotError
-from mlgov.finding import Finding, Place, Severity
+from mlgov.finding import Finding, Origin, Place, Severity
 from mlgov.hygiene import HYGIENE
 from mlgov.laws import laws_behind
+from mlgov.lifecycle.mentions import Mention, mentions
+from mlgov.lifecycle.project import Project
+from mlgov.places import resolved
 from mlgov.policy.demand import demand
 from mlgov.policy.own_rules import every_rule
 from mlgov.policy.settings import Settings, default_settings
@@ -46,6 +49,7 @@ class View:
         self.laws: dict[str, Law] = {}
         self.problem = ""
         self._shown = shown
+        self._mentions: dict[int, tuple[Mention, ...]] = {}
         self._texts: dict[str, Text] = {}
 
     def text(self, path: str) -> Text:
@@ -62,6 +66,21 @@ class View:
             return self.snapshot.read(path)
         except Unreadable:
             return b""
+
+    @property
+    def projects(self) -> tuple[Project, ...]:
+        """The projects that were judged."""
+        return self.analysis.head.assembled.projects if self.analysis else ()
+
+    def mentions(self, project: Project) -> tuple[Mention, ...]:
+        """Every place in which one of these projects speaks about something that has a name."""
+        if id(project) not in self._mentions:
+            self._mentions[id(project)] = mentions(project)
+        return self._mentions[id(project)]
+
+    def places(self, origins: Iterable[Origin]) -> dict[Origin, Place]:
+        """Lines and columns of origins, in the text that was judged."""
+        return resolved(origins, self.analysis.head.shelf) if self.analysis else {}
 
     def shown(self, place: Place) -> Place:
         """Where a place stands in the text that is shown."""
