@@ -54,26 +54,14 @@ def command(code: str, now: str | None, **said: str) -> None:
 
 def _held(stated: "Stated", report: "Report", opened: "Opened", today: str) -> "tuple[Stated, Waiver]":
     """The waiver with its code and owner, as it will be judged; refused where it would not hold."""
-    from mlgov.policy.acceptance import accepted
-    from mlgov.policy.own_rules import every_rule
     from mlgov.policy.owners import owners_of
-    from mlgov.policy.settling import Terms, judged_waiver
-    from mlgov.policy.validity import laws_of
-    from mlgov.policy.waivers import FILE
+    from mlgov.policy.proposal import proposed
     from mlgov.run import load_settings
 
     settings = load_settings(request((), "worktree"), opened)
-    laws = laws_of(every_rule(settings), settings["waivers"]["forbidden"])
     owners = owners_of(opened.snapshot.files(), opened.snapshot.read)
-    found = (*report.findings, *report.ratcheted, *(w.finding for w in report.waived))
-    stated = stated._replace(rule=laws.code(stated.rule) or stated.rule)
-    if not stated.owner and (covered := accepted(stated, stated.rule, found)):
-        stated = stated._replace(owner=next(iter(owners.of(covered[0].places[0].file)), ""))
-    stated = stated._replace(origin=stated.origin._replace(file=FILE, pointer="@1:1"))
-    terms = Terms(laws, today, settings, frozenset(laws.names))
-    waiver, _, _ = judged_waiver(stated, found, terms, owners)
+    stated, waiver, known = proposed(stated, report, settings, owners, today)
     if waiver.problem:
-        known = sorted({f.subject or f.project or f.places[0].file for f in found if f.code == stated.rule})
         hint = f"; found are: {', '.join(known)}" if waiver.state == "unused" and known else ""
         raise click.UsageError(f"this waiver would not hold: {waiver.problem}{hint}")
     return stated, waiver

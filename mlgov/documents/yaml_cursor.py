@@ -62,10 +62,17 @@ def gaps(text: str, at: int) -> list[Gap]:
             written = unix(text[:start] + mark + rest)
             gap = _gap(_section(written, row) if pure else written, start, end, pure)
             if gap:
-                found.setdefault(gap.is_key, gap)
+                beside = _outermost(written) if pure and not gap.steps else gap.keys
+                found.setdefault(gap.is_key, gap._replace(keys=beside))
         if found:
             return list(found.values())
     return []
+
+
+def _outermost(text: str) -> frozenset[str]:
+    """The keys of the outermost mapping, as far as they can be told line by line."""
+    found = (line.partition(":")[0].strip("\"'") for line in text.split("\n") if _TOP.match(line))
+    return frozenset(key for key in found if key != _MARK)
 
 
 class _Value(NamedTuple):

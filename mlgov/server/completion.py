@@ -7,10 +7,8 @@ from lsprotocol import types
 from mlgov.documents.yaml_cursor import Gap, gaps
 from mlgov.lifecycle.mentions import ids
 from mlgov.server.positions import Text
-from mlgov.server.schema import keys_at, section_named, words_at
+from mlgov.server.schema import is_manifest, keys_at, section_named, words_at
 from mlgov.server.view import View
-
-_NAMES = ("mlgov.yaml", "mlgov.yml")
 
 
 def completions(view: View, path: str, text: Text, position: types.Position) -> list[types.CompletionItem]:
@@ -22,14 +20,6 @@ def completions(view: View, path: str, text: Text, position: types.Position) -> 
         for item in (*(_keys(gap, text) if gap.is_key else _words(gap, text)), *_ids(view, path, gap, text)):
             found.setdefault(item.label, item)
     return list(found.values())
-
-
-def is_manifest(view: View, path: str) -> bool:
-    """True for a file of mlgov's own format, also before it can be read."""
-    if path.rpartition("/")[2] in _NAMES:
-        return True
-    entries = view.analysis.head.inventory.entries if view.analysis else ()
-    return any(e.path == path and "mlgov" in e.format.split(", ") for e in entries)
 
 
 def _keys(gap: Gap, text: Text) -> Iterator[types.CompletionItem]:

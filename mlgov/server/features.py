@@ -5,6 +5,7 @@ from typing import Any
 
 from lsprotocol import types
 
+from mlgov.server.actions import KINDS, SHOW, actions
 from mlgov.server.completion import completions
 from mlgov.server.document import Document
 from mlgov.server.hover import hover
@@ -40,10 +41,12 @@ def session(ask: Ask) -> Session:
         (types.TEXT_DOCUMENT_DEFINITION, None, defined),
         (types.TEXT_DOCUMENT_REFERENCES, None, referred),
         (types.TEXT_DOCUMENT_COMPLETION, _COMPLETION, completed),
+        (types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(list(KINDS)), offered),
         (types.WORKSPACE_DID_CHANGE_CONFIGURATION, None, configured),
         (types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, None, folders_changed),
     ):
         made.feature(method, options)(answer)
+    made.command(SHOW)(shown)
     return made
 
 
@@ -168,3 +171,20 @@ async def completed(session: Session, params: types.CompletionParams) -> list[ty
         return []
     view, _, path = found
     return completions(view, path, Text(document.text, session.encoding), params.position)
+
+
+async def offered(session: Session, params: types.CodeActionParams) -> list[types.CodeAction]:
+    """What may be done about the findings in a range."""
+    found = await session.seen(params.text_document.uri)
+    if not found:
+        return []
+    view, root, path = found
+    return actions(session.desk(view, root), path, params)
+
+
+async def shown(session: Session, uri: str, where: list[int]) -> None:
+    """Show a place that an action wrote, where the editor can."""
+    able = session.client_capabilities.window
+    if able and able.show_document and able.show_document.support:
+        selection = types.Range(types.Position(*where[:2]), types.Position(*where[2:]))
+        await session.window_show_document_async(types.ShowDocumentParams(uri, take_focus=True, selection=selection))

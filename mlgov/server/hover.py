@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from lsprotocol import types
 
+from mlgov.documents.yaml_cursor import here
 from mlgov.finding import Finding, Place
 from mlgov.lifecycle.mentions import DEFINITION, REFERENCE, Mention, Thing
 from mlgov.server.claims import Claimed, claims_at, ends, said_about
 from mlgov.server.diagnostics import range_of
 from mlgov.server.markup import Markup
 from mlgov.server.root import Root
+from mlgov.server.schema import described, is_manifest
 from mlgov.server.view import View
 
 _MOST = 20  # places of one thing that are listed
@@ -22,12 +24,25 @@ def hover(view: View, root: Root, path: str, position: types.Position, markup: M
     text = view.text(path)
     at = text.at(position)
     found = list(findings_at(view, path, at, at))
-    parts = [_finding(finding, view, root, markup) for finding in found]
+    parts = [_key(view, path, at, markup)]
+    parts += [_finding(finding, view, root, markup) for finding in found]
     parts += [part for claimed in claims_at(view, path, at) if (part := _claim(claimed, view, root, markup))]
-    if not parts:
+    if not any(parts):
         return None
     kind = types.MarkupKind.Markdown if markup.rich else types.MarkupKind.PlainText
     return types.Hover(types.MarkupContent(kind, markup.blocks(*parts)))
+
+
+def _key(view: View, path: str, at: int, markup: Markup) -> str:
+    """What the key of a manifest at an offset means."""
+    if not is_manifest(view, path):
+        return ""
+    text = view.text(path)
+    stands = here(text.text, *text.place(at))
+    names = [n for n, step in enumerate(stands.steps) if isinstance(step, str)] if stands else []
+    steps = stands.steps[: names[-1] + 1] if stands and names else ()
+    words = described(steps) if steps else ""
+    return f"{markup.code(str(steps[-1]))}: {markup.plain(words)}" if words else ""
 
 
 def findings_at(view: View, path: str, start: int, end: int) -> Iterator[Finding]:

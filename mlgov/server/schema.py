@@ -8,8 +8,10 @@ from mlgov.documents.yaml_cursor import Steps
 from mlgov.lifecycle.manifest import Manifest, json_schema
 from mlgov.lifecycle.record import refs_of
 from mlgov.lifecycle.validation import record_at
+from mlgov.server.view import View
 
 Schema = dict[str, Any]
+_NAMES = ("mlgov.yaml", "mlgov.yml")
 
 
 class Key(NamedTuple):
@@ -18,6 +20,14 @@ class Key(NamedTuple):
     name: str
     description: str
     wraps: bool
+
+
+def is_manifest(view: View, path: str) -> bool:
+    """True for a file of mlgov's own format, also before it can be read."""
+    if path.rpartition("/")[2] in _NAMES:
+        return True
+    entries = view.analysis.head.inventory.entries if view.analysis else ()
+    return any(e.path == path and "mlgov" in e.format.split(", ") for e in entries)
 
 
 def keys_at(steps: Steps) -> list[Key]:

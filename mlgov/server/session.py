@@ -14,6 +14,7 @@ from pygls.lsp.server import LanguageServer
 from mlgov import __version__
 from mlgov.errors import MlgovError
 from mlgov.run import Request
+from mlgov.server.actions import Desk
 from mlgov.server.diagnostics import diagnostics
 from mlgov.server.document import Document
 from mlgov.server.markup import Markup
@@ -106,6 +107,14 @@ class Session(LanguageServer):
         """The address of a file as the editor spells it."""
         spelled = (uri for uri in self.documents if watch.root.path_of(uri) == path)
         return next(spelled, "") or watch.root.uri_of(path)
+
+    def desk(self, view: View, root: Root) -> Desk:
+        """Where actions about a view are written."""
+        able = self.client_capabilities.workspace
+        kinds = able.workspace_edit.resource_operations if able and able.workspace_edit else None
+        versions = {uri: document.version for uri, document in self.documents.items()}
+        spelled = {path: uri for uri in self.documents if (path := root.path_of(uri))}
+        return Desk(view, root, versions, spelled, types.ResourceOperationKind.Create in (kinds or ()))
 
     @staticmethod
     def uri_for(folder: str) -> str:

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Union
 
 from lsprotocol import types
 from pytest_lsp import LanguageClient, client_capabilities
@@ -24,7 +24,7 @@ class Editor:
     def __init__(self, command: Sequence[str | Path] = SERVER) -> None:
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, daemon=True).start()
-        self.client = LanguageClient(converter_factory=default_converter)
+        self.client = LanguageClient(converter_factory=_converter)
         self.versions: dict[str, int] = {}
         self.told: list[types.PublishDiagnosticsParams] = []
         self.registered: list[types.Registration] = []
@@ -132,6 +132,27 @@ class Editor:
         said = self.ask(types.TEXT_DOCUMENT_HOVER, types.HoverParams(item, types.Position(line, character)))
         return said.contents.value if said else ""
 
+    def places(self, method: str, where: str, line: int, character: int, declaration: bool = False) -> list[str]:
+        """The answers `file:line:column` (counted from 1) to a question about a position."""
+        item, position = types.TextDocumentIdentifier(where), types.Position(line, character)
+        params: Any = types.DefinitionParams(item, position)
+        if method == types.TEXT_DOCUMENT_REFERENCES:
+            params = types.ReferenceParams(types.ReferenceContext(declaration), item, position)
+        found = [(location.uri, location.range.start) for location in self.ask(method, params) or ()]
+        return [f"{u.rpartition('/')[2]}:{start.line + 1}:{start.character + 1}" for u, start in found]
+
+    def proposals(self, where: str, line: int, character: int) -> dict[str, types.CompletionItem]:
+        """What may be written at a position, by label."""
+        params = types.CompletionParams(types.TextDocumentIdentifier(where), types.Position(line, character))
+        return {item.label: item for item in self.ask(types.TEXT_DOCUMENT_COMPLETION, params) or ()}
+
+    def actions(self, where: str, diagnostic: types.Diagnostic, *only: str) -> list[types.CodeAction]:
+        """What may be done about a diagnostic."""
+        context = types.CodeActionContext([diagnostic], only or None)
+        item = types.TextDocumentIdentifier(where)
+        params = types.CodeActionParams(item, diagnostic.range, context)
+        return list(self.ask(types.TEXT_DOCUMENT_CODE_ACTION, params) or ())
+
     def settled(self, *paths: Path | str) -> dict[str, list[types.Diagnostic]]:
         """The diagnostics of all files, once the server has looked at the folders of these files."""
         for path in paths:
@@ -154,3 +175,30 @@ def uri(path: Path | str) -> str:
 def codes(diagnostics: Iterable[types.Diagnostic]) -> list[str]:
     """The codes of diagnostics, in order."""
     return sorted(str(d.code) for d in diagnostics)
+
+
+def applied(text: str, edits: Iterable[types.TextEdit]) -> str:
+    """A text after edits whose columns are UTF-16."""
+    for edit in sorted(edits, key=lambda e: (e.range.start.line, e.range.start.character), reverse=True):
+        start, end = (_offset(text, position) for position in (edit.range.start, edit.range.end))
+        text = text[:start] + edit.new_text + text[end:]
+    return text
+
+
+def _offset(text: str, position: types.Position) -> int:
+    lines = text.split("\n")
+    row = lines[position.line].encode("utf-16-le")[: 2 * position.character].decode("utf-16-le")
+    return sum(len(line) + 1 for line in lines[: position.line]) + len(row)
+
+
+def _converter() -> Any:
+    """What pygls makes of answers, with one correction: an action may hold a command and still be no command."""
+    made = default_converter()
+
+    def action(data: Any, _: Any) -> Any:
+        is_command = isinstance(data.get("command"), str)
+        return made.structure(data, types.Command if is_command else types.CodeAction)
+
+    made.register_structure_hook(types.Command | types.CodeAction, action)
+    made.register_structure_hook(Union[types.Command, types.CodeAction], action)  # noqa: UP007 - another type to cattrs
+    return made
