@@ -3,6 +3,7 @@
 from typing import Literal
 
 from mlgov.lifecycle.fields import Id, Text, Url, Version, items, states
+from mlgov.lifecycle.predictions import Predictions
 from mlgov.lifecycle.record import Record
 from mlgov.lifecycle.result import MetricResult
 
@@ -29,3 +30,4 @@ class Baseline(Record):
     reference: Url = states("paper or leaderboard")
     model_version: Version = states("the version it stands for")
     results: list[MetricResult] = items("same record as evaluation.results")
+    predictions: Predictions | None = states("what it predicted, for paired tests")

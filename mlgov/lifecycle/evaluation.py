@@ -8,7 +8,6 @@ from mlgov.lifecycle.fields import (
     Correction,
     Count,
     DatasetRef,
-    FilePath,
     Flag,
     Fraction,
     Id,
@@ -26,6 +25,7 @@ from mlgov.lifecycle.fields import (
     maps,
     states,
 )
+from mlgov.lifecycle.predictions import Predictions
 from mlgov.lifecycle.record import Bound, Record, Sourced
 from mlgov.lifecycle.result import MetricResult, OfflineSplit
 
@@ -119,16 +119,6 @@ class Trials(Record):
     n: Count = states("trials")
     failures: Count = states("failures")
     independent: Flag = states("one does not influence another")
-
-
-class Predictions(Record):
-    """A file of predictions, for recomputing metrics."""
-
-    file: FilePath = states("the file")
-    target: Text = states("column of the truth")
-    prediction: Text = states("column of the prediction")
-    score: Text = states("column of the score")
-    positive_class: Text = states("the class that counts as positive")
 
 
 class Evaluation(Record):

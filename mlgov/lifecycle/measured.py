@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from mlgov.finding import Origin
 
 __all__ = [
-    "Measured", "MeasuredColumn", "MeasuredFile", "MeasuredGiveaway", "MeasuredOverlap", "MeasuredPart", "MeasuredShift", "Repeats", "ShiftedColumn",
+    "Measured", "MeasuredColumn", "MeasuredFile", "MeasuredGain", "MeasuredGiveaway", "MeasuredGroup", "MeasuredGroups", "MeasuredMetric", "MeasuredOverlap", "MeasuredPart", "MeasuredShift", "Repeats", "ShiftedColumn",
 ]  # fmt: skip
 
 
@@ -173,3 +173,63 @@ class MeasuredShift(Measured):
     train_rows: int
     train_origin: Origin
     columns: tuple[ShiftedColumn, ...]
+
+
+class MeasuredMetric(Measured):
+    """One metric, computed again from predictions, for the statement that it can be held against.
+
+    path: the predictions, in the tree. about: where the statement stands in the model (`("evaluation", "results", 3)`).
+    values: what the metric is, in base units, in each of its usual definitions (the area under precision and recall has
+    two); empty where `lack` says why it cannot be computed. n: rows. low, high: 95 % limits, by `method`.
+    """
+
+    path: str
+    about: tuple[str | int, ...]
+    metric: str
+    values: tuple[float, ...] = ()
+    n: int = 0
+    low: float | None = None
+    high: float | None = None
+    method: str = ""
+    lack: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasuredGain(Measured):
+    """A metric of the model and of a baseline on the same rows. origin: where the baseline's predictions are declared.
+
+    metric: its name in the project. p: two-sided, of no difference. low, high: 95 % limits of ours - theirs.
+    only_ours, only_theirs: items that only one of the two got right; None where items are not right or wrong.
+    """
+
+    baseline: str
+    metric: str
+    ours: float
+    theirs: float
+    n: int
+    p: float
+    low: float
+    high: float
+    method: str
+    only_ours: int | None = None
+    only_theirs: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasuredGroup:
+    """The confusion counts of the rows with one value of an attribute."""
+
+    value: str
+    tp: int
+    fp: int
+    fn: int
+    tn: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasuredGroups(Measured):
+    """The groups that an attribute makes, in the predictions. origin: the fairness limit that they are held against."""
+
+    path: str
+    attribute: str
+    groups: tuple[MeasuredGroup, ...]

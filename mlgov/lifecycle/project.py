@@ -143,9 +143,11 @@ class Project:
 
     def records(self, kind: type[R]) -> list[R]:
         """All records of one type, in the order of the model; all measurements of one type, as they were made."""
+        if issubclass(kind, Measured):
+            return [found for found in self.measured or () if type(found) is kind]
         if self._records is None:
             self._records = {}
-            for record in (*self.every, *(self.measured or ())):
+            for record in self.every:
                 self._records.setdefault(type(record), []).append(record)
         return self._records.get(kind, [])
 

@@ -41,7 +41,6 @@ from mlgov.lifecycle.evaluation import (
     IntervalMethod,
     Limitation,
     MetricClaim,
-    Predictions,
     Protocol,
     Slice,
     Trials,
@@ -86,6 +85,7 @@ from mlgov.lifecycle.monitoring import (
 )
 from mlgov.lifecycle.pipeline import Lineage, Pipeline, PipelineStage, QualityGate, Run
 from mlgov.lifecycle.plan import Approach, Dependency, Estimate, LeadershipBrief, Milestone, Plan, Task
+from mlgov.lifecycle.predictions import Predictions
 from mlgov.lifecycle.problem import Acceptance, Alternative, EthicsReview, Hypothesis, Objective, Problem, Requirement
 from mlgov.lifecycle.process import (
     Approval,

@@ -95,6 +95,11 @@ class DataFolder:
             self.notes.append(words)
 
 
+def is_data(path: str) -> bool:
+    """True if a path names a table by its ending."""
+    return bool(_format(path))
+
+
 def _format(path: str) -> str:
     name = path.rpartition("/")[2].lower()
     return next((kind for ending, kind in FORMATS.items() if name.endswith(ending)), "")

@@ -6,10 +6,13 @@ stranger's ever stands in a query; values of text formats stay texts.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from mlgov.verification.job import Table
 from mlgov.verification.limits import Limits
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 # what people write into a text file where a value is missing; the words that pandas.read_csv takes as missing
 MISSING = ("", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A",
@@ -51,6 +54,9 @@ class Engine(Protocol):
 
     def keep(self, name: str, sql: str) -> None:
         """Keep the answer to a query as a table, on disk where it is large."""
+
+    def arrays(self, sql: str) -> "Sequence[NDArray[Any]]":
+        """The answer to a query as one array for each column, missing values masked."""
 
     def hash64(self, *values: str) -> str:
         """SQL for 64 bits that stand for values; a missing one counts as a value of its own."""

@@ -5,7 +5,7 @@ import os
 import re
 import zlib
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -13,6 +13,9 @@ from mlgov.verification.engines import View
 from mlgov.verification.header import header_of
 from mlgov.verification.job import Table, Unmeasurable
 from mlgov.verification.limits import Limits
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 # of the memory of the process; Python, the library and what DuckDB does not count take the rest
 SHARE = 0.6
@@ -95,6 +98,13 @@ class DuckEngine:
     def keep(self, name: str, sql: str) -> None:
         """Keep the answer to a query as a table, which spills to disk."""
         self.rows(f"CREATE TABLE {name} AS {sql}")
+
+    def arrays(self, sql: str) -> "Sequence[NDArray[Any]]":
+        """The answer to a query as arrays, in the order of its columns."""
+        try:
+            return tuple(self._database.execute(sql).fetchnumpy().values())
+        except duckdb.Error as error:
+            raise _unmeasurable(error, self._limits) from None
 
     def hash64(self, *values: str) -> str:
         """SQL for the hash of values."""

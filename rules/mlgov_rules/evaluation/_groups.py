@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mlgov.rulekit import FairnessLimit, MetricResult, Project, limit_of, statistics
 from mlgov_rules.evaluation._counts import matrix, trials
@@ -12,21 +12,31 @@ _SELECTED = {"selection_rate", "positive_rate", "acceptance_rate", "approval_rat
 
 
 class Gap(NamedTuple):
-    """The most doubtful gap. verdict: confirmed, possible or cleared; places: the results of its two groups."""
+    """The most doubtful gap. verdict: confirmed, possible or cleared; groups: the two between which it is."""
 
     value: float
     low: float
     high: float
     verdict: str
-    places: list[MetricResult]
+    groups: list[Any]
 
 
 class Rate(NamedTuple):
-    """k of n in one group."""
+    """k of n in one group. group: whatever stands for the group."""
 
     k: int
     n: int
-    result: MetricResult
+    group: Any
+
+
+class Cells(NamedTuple):
+    """The confusion counts of one group."""
+
+    tp: int
+    fp: int
+    fn: int
+    tn: int
+    group: Any
 
 
 def reported(limit: FairnessLimit, project: Project) -> list[MetricResult]:
@@ -60,11 +70,16 @@ def _is_meant(result: MetricResult, limit: FairnessLimit, project: Project) -> b
 def gap_of(limit: FairnessLimit, groups: list[MetricResult], project: Project) -> Gap | str:
     """The gap of the worst pair of groups, or why there is none."""
     if limit.measure == "equalized_odds_difference":
-        gaps = list(_odds(limit, groups))
+        return worst(limit, [], [Cells(*cells, r) for r in groups if (cells := matrix(r))])
+    rates = [rate for r in groups if (rate := _rate(r, limit, project))]
+    return worst(limit, rates, []) if len(rates) == len(groups) else "unknown counts of a group"
+
+
+def worst(limit: FairnessLimit, rates: list[Rate], cells: list[Cells]) -> Gap | str:
+    """The gap of the worst pair of groups, by the measure of a limit; cells are for the odds, rates for all others."""
+    if limit.measure == "equalized_odds_difference":
+        gaps = list(_odds(limit, cells))
     else:
-        rates = [rate for r in groups if (rate := _rate(r, limit, project))]
-        if len(rates) < len(groups):
-            return "unknown counts of a group"
         gaps = list(
             _ratios(limit, rates) if limit.measure == "demographic_parity_ratio" else _differences(limit, rates)
         )
@@ -95,7 +110,7 @@ def _differences(limit: FairnessLimit, rates: list[Rate]) -> Iterator[Gap]:
     for a, b in pairs if most is not None else ():
         diff, low, high = statistics.newcombe_diff_ci(a.k, a.n, b.k, b.n, conf)
         verdict = _verdict(statistics.gap_verdict(low, high, most or 0.0), abs(diff) > (most or 0.0))
-        yield Gap(diff, low, high, verdict, [a.result, b.result])
+        yield Gap(diff, low, high, verdict, [a.group, b.group])
 
 
 def _ratios(limit: FairnessLimit, rates: list[Rate]) -> Iterator[Gap]:
@@ -110,18 +125,18 @@ def _ratios(limit: FairnessLimit, rates: list[Rate]) -> Iterator[Gap]:
                 low,
                 high,
                 _verdict(statistics.ratio_verdict(low, high, least), ratio < least),
-                [a.result, b.result],
+                [a.group, b.group],
             )
 
 
-def _odds(limit: FairnessLimit, groups: list[MetricResult]) -> Iterator[Gap]:
+def _odds(limit: FairnessLimit, groups: list[Cells]) -> Iterator[Gap]:
     most = limit_of(limit).high
-    cells = [(r, c) for r in groups if (c := matrix(r)) and c[0] + c[2] and c[1] + c[3]]
-    counts = [statistics.GroupCounts(tp, tp + fn, fp, fp + tn) for _, (tp, fp, fn, tn) in cells]
+    cells = [c for c in groups if c.tp + c.fn and c.fp + c.tn]
+    counts = [statistics.GroupCounts(c.tp, c.tp + c.fn, c.fp, c.fp + c.tn) for c in cells]
     for pair in statistics.equalized_odds_intervals(counts) if most is not None and len(counts) > 1 else ():
         for diff, low, high in (pair.tpr, pair.fpr):
             verdict = _verdict(statistics.gap_verdict(low, high, most or 0.0), abs(diff) > (most or 0.0))
-            yield Gap(diff, low, high, verdict, [cells[pair.first][0], cells[pair.second][0]])
+            yield Gap(diff, low, high, verdict, [cells[pair.first].group, cells[pair.second].group])
 
 
 def _verdict(found: str, is_beyond: bool) -> str:

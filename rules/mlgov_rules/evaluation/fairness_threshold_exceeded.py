@@ -99,9 +99,9 @@ def fairness_threshold_exceeded(limit: FairnessLimit, project: Project, *, possi
         yield abstain(f"{limit.measure} over {limit.attribute}: {gap}")
     elif gap.verdict == "confirmed" or possible and gap.verdict == "possible":
         yield (
-            gap.places[0].at("value"),
+            gap.groups[0].at("value"),
             _words(limit, gap, bound),
-            [*(r.at("value") for r in gap.places[1:]), limit.at()],
+            [*(r.at("value") for r in gap.groups[1:]), limit.at()],
             _figure(limit, gap),
         )
     elif gap.verdict == "possible":
@@ -109,7 +109,7 @@ def fairness_threshold_exceeded(limit: FairnessLimit, project: Project, *, possi
 
 
 def _words(limit: FairnessLimit, gap: Gap, bound: str) -> str:
-    names = " and ".join(str(r.slice) for r in gap.places)
+    names = " and ".join(str(r.slice) for r in gap.groups)
     what = f"{limit.measure} of {limit.metric}" if limit.metric else str(limit.measure)
     value = f"{gap.value:.3g} [{gap.low:.3g}, {gap.high:.3g}]"
     return f"{what} {value} between {names} exceeds the limit {bound} over {limit.attribute}: {gap.verdict}"
@@ -117,6 +117,6 @@ def _words(limit: FairnessLimit, gap: Gap, bound: str) -> str:
 
 def _figure(limit: FairnessLimit, gap: Gap) -> Intervals:
     """The gap with its interval, against the limit; a negative difference turned around."""
-    names = [str(r.slice) for r in gap.places]
+    names = [str(r.slice) for r in gap.groups]
     ends = gap[:3] if gap.value >= 0 else (-gap.value, -gap.high, -gap.low)
     return Intervals(str(limit.measure), (Row(" and ".join(names), *ends),), lines_of(limit, None, "limit"))
