@@ -1,7 +1,9 @@
 """Finds the function of a metric by its standard name."""
 
 from collections.abc import Callable, Mapping
+from math import isfinite
 from typing import NamedTuple
+from warnings import catch_warnings, simplefilter
 
 from mlgov.verification.metrics.sample import Incomputable, Sample
 
@@ -29,10 +31,14 @@ def compute(asked: Asked, sample: Sample) -> tuple[float, ...]:
     if not len(sample):
         raise Incomputable("there is no such row")
     try:
-        found = function(sample, asked)
-    except ValueError as error:  # scikit-learn: one class only, negative values for a logarithm …
+        with catch_warnings():
+            simplefilter("ignore")  # what scikit-learn warns of gives no number, or the one that everybody gets
+            found = tuple(float(value) for value in function(sample, asked))
+    except ValueError as error:  # scikit-learn: negative values for a logarithm …
         raise Incomputable(str(error).partition("\n")[0]) from None
-    return tuple(float(value) for value in found)
+    if not all(map(isfinite, found)):
+        raise Incomputable("these rows give no number, perhaps because they are all of one class")
+    return found
 
 
 def functions(is_ranked: bool = False) -> Mapping[str, Compute]:

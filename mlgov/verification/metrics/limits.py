@@ -67,7 +67,8 @@ def _delong(asked: Asked, sample: Sample, value: float) -> tuple[float, float] |
 def _bootstrap(asked: Asked, sample: Sample, value: float) -> tuple[float, float] | None:
     """Percentiles over rows (or queries) drawn with replacement, always the same ones. Source: Efron 1979."""
     draws = min(_DRAWS, _WORK // max(len(sample), 1))
-    if draws < _LEAST_DRAWS or sample.query is not None:
+    is_told = asked.name in {"roc_auc", *_SHARES} and sample.weight is None  # a formula holds, or nothing does
+    if draws < _LEAST_DRAWS or sample.query is not None or is_told and asked.average in (None, "none", "binary"):
         return None
     random = np.random.default_rng(0)
     found = []
