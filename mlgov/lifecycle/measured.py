@@ -175,6 +175,7 @@ class MeasuredShift(Measured):
     columns: tuple[ShiftedColumn, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
 class MeasuredMetric(Measured):
     """One metric, computed again from predictions, for the statement that it can be held against.
 
