@@ -4,7 +4,6 @@ import gzip
 import json
 import os
 import random
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,11 +19,11 @@ from mlgov.finding import Place, Severity
 from mlgov.renderers import View, render
 from mlgov.report import Report
 from mlgov.run import Request, check
+from tests.node import installed
 
 from .reports import CASES, DONE, FILES, finding, report
 from .reports import source as files_of_cases
 
-HERE = Path(__file__).parent
 ROOT = Path(__file__).resolve().parents[3]
 HOSTILE = "]]>&lt;</script><b>\n::error::x\x00\x1b[31m\u202e\ud800 | `a` [x](javascript:x) {0} %0A ##[error] @team #1 \U000e0041"
 Read = Callable[[str], bytes]
@@ -65,13 +64,7 @@ def reports() -> dict[str, tuple[Report, Read]]:
 @pytest.fixture(scope="module")
 def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The node programs, as they are pinned."""
-    folder = tmp_path_factory.mktemp("consumers")
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(HERE / "consumers" / name, folder)
-    quiet = ("--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error")
-    run = subprocess.run(["npm", "ci", *quiet], cwd=folder, capture_output=True, text=True)
-    assert run.returncode == 0, run.stdout + run.stderr
-    return folder / "node_modules"
+    return installed(tmp_path_factory.mktemp("consumers"))
 
 
 class Multitool:
@@ -220,7 +213,7 @@ def test_reviewdog_takes_our_diagnostics(
 
 def schema(name: str) -> Any:
     """A JSON Schema of a format, written from its description, in which every field that it does not name is refused."""
-    return json.loads((HERE / "consumers" / f"{name}.schema.json").read_text(encoding="utf-8"))
+    return json.loads((Path(__file__).parent / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8"))
 
 
 def test_columns_of_reviewdog_count_bytes() -> None:
