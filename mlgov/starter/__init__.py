@@ -1,7 +1,9 @@
 """A first manifest: what the files of a project already say, and prompts for what its stage asks for."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any
 
 from mlgov.artifact import Artifact
@@ -38,20 +40,30 @@ class Start:
         self._snapshot, self._settings, self._today = snapshot, settings, today
         self._look_up: Lookup = Shelf(snapshot).look_up
         self._folder, self._name = folder, _id(folder or str(snapshot.root))
+        self.formats = Counter(e.format for e in inventory.evidence)
         _refuse_second((e.file for e in inventory.evidence if e.role == "manifest"), self.path)
 
-    def text(self) -> str:
-        """The commented manifest; it parses, and no value in it is one that mlgov would complain about."""
-        project, _ = self._with({"project": {"id": self._name}})
+    @cached_property
+    def project(self) -> Project:
+        """What the files say before anybody writes a manifest."""
+        return self._with({"project": {"id": self._name}})[0]
+
+    def text(self, stage: str = "") -> str:
+        """The commented manifest; it parses, and no value in it is one that mlgov would complain about.
+
+        stage: of the product, as somebody says; "" = as the files tell, and then it stays a prompt.
+        """
+        said = {"id": self._name} | ({"stage": stage} if stage else {})
+        project, _ = self._with({"project": said})
         told = stated(project, self._folder, self._look_up)
         asked = prompts(project, self._presence_rules())
         for _ in range(_ROUNDS):
-            text = drawn(self._name, project, told, asked)
+            text = drawn(self._name, project, told, asked, stage)
             wrong = self._wrong(text)
             if not wrong or not told.values:
                 return text
             told = told.without(wrong)
-        return drawn(self._name, project, Stated({}, told.elsewhere), asked)
+        return drawn(self._name, project, Stated({}, told.elsewhere), asked, stage)
 
     def _presence_rules(self) -> list[Rule]:
         """The rules that ask for something to be there, as the settings have them."""

@@ -40,8 +40,8 @@ class Row(NamedTuple):
 Tree = dict[str | int, Any]
 
 
-def drawn(name: str, project: Project, told: Stated, asked: dict[Path, list[str]]) -> str:
-    """The manifest of a project as text."""
+def drawn(name: str, project: Project, told: Stated, asked: dict[Path, list[str]], stage: str = "") -> str:
+    """The manifest of a project as text. stage: of the product, where somebody said so."""
     leaves: dict[Path, Leaf] = {}
     for path in asked:
         if len(path) > 1 or not any(p[0] == path[0] for p in asked if len(p) > 1):
@@ -49,7 +49,8 @@ def drawn(name: str, project: Project, told: Stated, asked: dict[Path, list[str]
                 leaves.setdefault(prompt, Leaf("", meaning(prompt, asked.get(prompt, []))))
     if project.stage in STAGES:
         leaves["project", "stage"] = Leaf(project.stage, f"inferred; {', '.join(STAGES)}, retired")
-    active = {("project", "id"): Leaf(name, "")} | {path: _leaf(v) for path, v in told.values.items()}
+    said = {("project", "stage"): Leaf(stage, "")} if stage else {}
+    active = {("project", "id"): Leaf(name, "")} | said | {path: _leaf(v) for path, v in told.values.items()}
     blocks = [f"{_HEADER}\napiVersion: mlgov/v1"]
     for section in SECTIONS:
         notes = [*told.elsewhere.get(section, []), *(_measured(project) if section == "metrics" else ())]
