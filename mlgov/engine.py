@@ -128,9 +128,10 @@ class Bench:
     def _verdict(self, rule: Rule, project: str, subject: str, observation: Sequence[Any]) -> Verdict:
         origin, message, *more = observation
         origins = tuple(dict.fromkeys((origin, *(more[0] if more else ()))))
-        figures = tuple(m for m in more[1:] if m is not None and not isinstance(m, Fix) and is_sound(m))
+        figures = tuple(m for m in more[1:] if m is not None and not isinstance(m, (Fix, Severity)) and is_sound(m))
         fix = next((m for m in more[1:] if isinstance(m, Fix)), None)
-        severity = self.plan.severity(rule.code, rule.severity(self.plan.profile))
+        most = [m for m in more[1:] if isinstance(m, Severity)]
+        severity = min(self.plan.severity(rule.code, rule.severity(self.plan.profile)), *most, Severity.ERROR)
         implies = (*rule.implies, "INT007") if rule.section else rule.implies
         remedy = _remedy(rule.doc)
         return Verdict(

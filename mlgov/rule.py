@@ -25,8 +25,10 @@ class Abstain(NamedTuple):
     reason: str
 
 
-# what a rule yields: where to act, what is wrong, the other ends, figures of its numbers and a fix; or that it abstains
-Observation = tuple[Origin, str, list[Origin], *tuple[Figure | Fix | None, ...]] | tuple[Origin, str] | Abstain
+# what a rule yields: where to act, what is wrong, the other ends, figures of its numbers, a fix, and the severity that
+# it has at most; or that it abstains
+Extra = Figure | Fix | Severity | None
+Observation = tuple[Origin, str, list[Origin], *tuple[Extra, ...]] | tuple[Origin, str] | Abstain
 Check = Callable[..., Iterable[Observation] | None]
 
 

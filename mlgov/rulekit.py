@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mlgov import repair, statistics
 from mlgov.figure import Curve, Figure, Intervals, Line, Point, Row
-from mlgov.finding import Fix, Operation, Origin
+from mlgov.finding import Fix, Operation, Origin, Severity
 from mlgov.lifecycle.change import Change
 from mlgov.lifecycle.comparison import Comparability, Comparer, Key, other_version, same_version
 from mlgov.lifecycle.goals import goal_breaks, is_unanchored
@@ -35,7 +35,7 @@ __all__ = [
     *_records,
     *_measured,
     "KNOWN", "Change", "Comparability", "Comparer", "Curve", "Figure", "Findings", "Fix", "Intervals", "Line", "Key", "KnownMetric", "Level", "Limit", "MetricName", "Move", "Origin", "Pair", "Point", "PolicyChange", "Project",
-    "Observation", "Operation", "Reference", "Quantity", "Row", "WaiverNote", "Weakening", "abstain", "agree", "alert_level", "alert_percentile", "alert_side", "asks_for", "base_of", "decimals", "fires_outside", "hint",
+    "Observation", "Operation", "Reference", "Quantity", "Row", "Severity", "WaiverNote", "Weakening", "abstain", "agree", "alert_level", "alert_percentile", "alert_side", "asks_for", "base_of", "decimals", "fires_outside", "hint",
     "in_base", "in_the_form_of", "interval", "level", "limit_of", "literal", "meant", "metric_name", "missing",
     "missing_at", "moves", "named_metrics", "nearest", "off_by_hundred", "other_version", "percentile_of", "plain", "plain_series", "presence", "probable", "quantity",
     "goal_breaks", "is_decisive", "is_same", "is_unanchored", "is_unwatched", "references_to",

@@ -127,6 +127,7 @@ def past_of(opened: Opened, base: Snapshot, request: Request) -> "Past":
         touched=once(lambda: _touched(base.files(), opened.snapshot.files())),
         commits=once(lambda path: 0 if history.shallow else history.commits(path, head)),
         authors=once(lambda: history.authors(start, head)),
+        last_commits=once(lambda: {} if history.shallow else history.last_commits(head)),
     )
 
 

@@ -9,7 +9,8 @@ order: the files that change, letter by letter. Nothing is found in them any mor
 
 An example of a change holds both sides: files under `before/` are those of the base, files under `after/` those of the
 head, all others stand on both. Its history is made up: the files under `after/` changed on the day of the example and
-the others 100 days earlier, each of them 40 times in all, and `ada@example.org` is the author of the change. A file
+the others 100 days earlier, each of them 40 times in all, and `ada@example.org` is the author of the change;
+`max@example.org` committed last a year before. A file
 `.mlgov.toml` or `pyproject.toml`, or `.mlgov/waivers.yaml`, on either side makes it a change of the policy as well.
 
 For a rule that judges measurements the files of an example are measured as well (`~~~csv data/train.csv`), which needs
@@ -23,23 +24,26 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from mlgov.catalogue import installed_formats
-from mlgov.documents import read
 from mlgov.edits.fixes import applied, resolved
 from mlgov.engine import Judgement, Plan, Verdict, judge
-from mlgov.finding import Origin, Severity
+from mlgov.finding import Severity
 from mlgov.inventory import take
 from mlgov.lifecycle.assembly import Assembled, assemble
 from mlgov.lifecycle.change import Past, changes
 from mlgov.lifecycle.fact import Defect
 from mlgov.lifecycle.measured import Measured
-from mlgov.lifecycle.policy_change import PolicyChange, WaiverNote
+from mlgov.lifecycle.policy_change import PolicyChange
 from mlgov.policy.demand import demand
+from mlgov.policy.own_rules import every_rule
 from mlgov.policy.settings import DEFAULTS, FILES, settings_from
+from mlgov.policy.settling import Terms, settle
+from mlgov.policy.side import Side
+from mlgov.policy.validity import laws_of
 from mlgov.rule import Rule, section
 from mlgov.snapshot import MemoryTree
 
 TODAY, EARLIER = "2026-11-20", "2026-08-12"
-AUTHOR, COMMITS = "ada@example.org", 40
+AUTHOR, LEFT, COMMITS = "ada@example.org", "max@example.org", 40
 BEFORE, AFTER = "before/", "after/"
 WAIVERS = ".mlgov/waivers.yaml"
 KINDS = ("Fails", "Passes", "Abstains")
@@ -85,10 +89,10 @@ def judged(rule: Rule, files: Mapping[str, str], profile: str = "high-risk") -> 
     if issubclass(rule.judges, Measured):
         _measure(head, defects, tree_of(files, AFTER))
     if not any(path.startswith((BEFORE, AFTER)) for path in files):
-        return judge(plan, head.projects, defects, policy=PolicyChange((), _waivers(files, files), False))
+        return judge(plan, head.projects, defects, policy=_policy(files, has_base=False))
     base, _ = _side(files, BEFORE)
     change = {c.id: c for c in changes([*base.projects], [*head.projects], _past(files))}
-    return judge(plan, head.projects, defects, change, _policy(files))
+    return judge(plan, head.projects, defects, change, _policy(files, has_base=True))
 
 
 def tree_of(files: Mapping[str, str], side: str) -> dict[str, str]:
@@ -126,39 +130,23 @@ def _past(files: Mapping[str, str]) -> Past:
     before, after = tree_of(files, BEFORE), tree_of(files, AFTER)
     touched = frozenset(p for p in {*before, *after} if before.get(p) != after.get(p))
     dates = {path: TODAY if path in touched else EARLIER for path in after}
-    return Past(lambda: dates, lambda: touched, lambda _: COMMITS, lambda: frozenset({AUTHOR}))
+    active = {AUTHOR: f"{TODAY}T12:00:00+00:00", LEFT: "2025-11-20T12:00:00+00:00"}
+    return Past(lambda: dates, lambda: touched, lambda _: COMMITS, lambda: frozenset({AUTHOR}), lambda: active)
 
 
-def _policy(files: Mapping[str, str]) -> PolicyChange:
-    """The settings of both sides, compared as a run compares them."""
-    before, after = tree_of(files, BEFORE), tree_of(files, AFTER)
-    head, base = (settings_from((n, t[n].encode()) for n in FILES if n in t) for t in (after, before))
-    weakenings = (demand(head, base).policy or PolicyChange((), (), True)).weakenings
-    return PolicyChange(weakenings, _waivers(before, after), True)
+def _policy(files: Mapping[str, str], *, has_base: bool) -> PolicyChange:
+    """What the rules of policy see of an example: settings and waivers, read and compared as a run does it."""
+    head, base = _tree(tree_of(files, AFTER)), _tree(tree_of(files, BEFORE)) if has_base else None
+    asked = demand(head.settings, base.settings if base else None)
+    terms = Terms(laws_of(every_rule(head.settings)), TODAY, asked.settings, frozenset())
+    return settle((), head, base, terms, asked.policy).policy or PolicyChange((), (), has_base)
 
 
-def _waivers(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[WaiverNote, ...]:
-    """The waivers of an example: a plain list of plain entries."""
-    old, new = (_entries(side.get(WAIVERS, "")) for side in (before, after))
-    return tuple(_waiver(entry, number, entry not in old) for number, entry in enumerate(new))
-
-
-def _entries(text: str) -> list[dict[str, str]]:
-    documents = read(WAIVERS, text.encode()).documents if text else ()
-    rows = documents[0].data if documents else None
-    return [{k: str(v) for k, v in row.items()} for row in rows or () if isinstance(row, dict)]
-
-
-def _waiver(entry: Mapping[str, str], number: int, added: bool) -> WaiverNote:
-    rule, subject, reason, owner, expires = (
-        entry.get(f, "") for f in ("rule", "subject", "reason", "owner", "expires")
-    )
-    said = {"rule": rule, "subject": subject, "reason": reason, "owner": owner, "expires": expires}
-    lacking = [field for field, text in said.items() if not text]
-    late = f"expired {expires}" if not lacking and expires < TODAY else ""
-    problem = f"lacks {', '.join(lacking)}" if lacking else late
-    place = Origin(WAIVERS, f"/{number}")
-    return WaiverNote(rule, subject, reason, owner, expires, problem, place, added, bool(late), place)
+def _tree(files: Mapping[str, str]) -> Side:
+    """One side of an example as waivers and ratchet are read from it."""
+    raw = {path: text.encode() for path, text in files.items()}
+    settings = settings_from((name, raw[name]) for name in FILES if name in raw)
+    return Side({path: str(hash(text)) for path, text in raw.items()}, tuple(raw), raw.__getitem__, settings)
 
 
 def problems(rule: Rule) -> list[str]:

@@ -24,13 +24,15 @@ class Past(NamedTuple):
 
     dates: path -> ISO date of the last commit that touched it. touched: the paths whose content the change altered, or
     that it added or deleted. commits: how many commits ever touched a path, 0 = unknown. authors: names and addresses
-    of those who made the commits of the change.
+    of those who made the commits of the change. last_commits: name or address in lower case -> ISO date of the last
+    commit by it.
     """
 
     dates: Callable[[], Mapping[str, str]] = dict
     touched: Callable[[], frozenset[str]] = frozenset
     commits: Callable[[str], int] = lambda _: 0
     authors: Callable[[], frozenset[str]] = frozenset
+    last_commits: Callable[[], Mapping[str, str]] = dict
 
 
 class Change:
@@ -90,6 +92,11 @@ class Change:
     def authors(self) -> frozenset[str]:
         """Names and addresses of those who made the commits of the change; empty where nobody knows."""
         return self._past.authors()
+
+    @property
+    def last_commits(self) -> Mapping[str, str]:
+        """ISO date of the last commit by each name and address, in lower case; empty where that is not known."""
+        return self._past.last_commits()
 
 
 def _nothing(other: Project) -> Project:

@@ -86,6 +86,20 @@ class History:
         words = output.decode("utf-8", "replace").replace("\0", "\n").splitlines()
         return frozenset(word.strip().lower() for word in words if word.strip())
 
+    def last_commits(self, since: str = "HEAD") -> dict[str, str]:
+        """Name or mail address of an author, in lower case, to the date of the last commit by it, newest first."""
+        commit = self.resolve(since)
+        output = self._git.run(
+            "log", "-z", "--no-show-signature", "--no-mailmap", "--encoding=UTF-8", f"--max-count={COMMITS}",
+            "--format=%ct%n%ae%n%an", "--end-of-options", commit, "--",
+        )  # fmt: skip
+        found: dict[str, str] = {}
+        for record in output.decode("utf-8", "replace").split("\0"):
+            seconds, *names = record.strip("\n").split("\n")
+            for name in filter(None, (name.strip().lower() for name in names)):
+                found.setdefault(name, _iso(seconds.encode()))
+        return found
+
     def touching(self, path: str, since: str = "HEAD", most: int = COMMITS) -> list[str]:
         """The commits that touched a file, newest first, at most so many."""
         commit = self.resolve(since)

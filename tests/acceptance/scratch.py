@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 MANIFEST = "apiVersion: mlgov/v1\nproject: {id: churn, stage: ideation}\n"
-FIRST, SECOND = "2026-08-12T12:00:00Z", "2026-11-20T12:00:00Z"
+LONG_AGO, FIRST, SECOND = "2025-11-20T12:00:00Z", "2026-08-12T12:00:00Z", "2026-11-20T12:00:00Z"
 
 
 class Scratch:
@@ -47,7 +47,8 @@ class Scratch:
         return self.git("rev-parse", "HEAD")
 
     def change(self, before: Mapping[str, str], after: Mapping[str, str]) -> None:
-        """A base on `main` and a change of it on the branch `pr`, which is checked out."""
+        """A base on `main` and a change of it on the branch `pr`, which is checked out; Max began it all long ago."""
+        self.git("commit", "-q", "--allow-empty", "-m", "begin", "--author=Max <max@example.org>", date=LONG_AGO)
         self.commit(before, FIRST)
         self.git("checkout", "-q", "-b", "pr")
         self.commit({path: None for path in before if path not in after} | dict(after))

@@ -24,6 +24,21 @@ def _steps(path: str) -> list[str]:
     return path.replace("[", ".").replace("]", "").strip(".").split(".") if path else []
 
 
+def is_untouched(change: Change, path: str) -> bool:
+    """True if a change left a file as it was, but for blanks and line ends."""
+    before, after = change.base.text(path), change.head.text(path)
+    same = before is not None and after is not None and before.split() == after.split()
+    return same or change.head.path(path) not in change.touched
+
+
+def unchanged_since(change: Change, path: str) -> str:
+    """`docs/card.md last changed on 2026-08-12`; "" where that is not known."""
+    if change.head.path(path) in change.touched:
+        return f"{path} says what it said before"
+    day = change.last_change(change.head.path(path))
+    return f"{path} last changed on {day[:10]}" if day else ""
+
+
 def own_results(project: Project) -> list[MetricResult]:
     """The measured numbers of the model itself, not of what it is compared with."""
     return [r for r in project.records(MetricResult) if r.owner == "evaluation" and r.metric and r.value is not None]

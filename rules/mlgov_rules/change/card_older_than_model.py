@@ -73,7 +73,7 @@ S0-49; EU AI Act Annex IV and Article 11 (kept up to date)
 
 from mlgov.rulekit import Change, Findings, Origin, abstain, other_version, rule
 
-from ._words import FETCH, new_results
+from ._words import FETCH, is_untouched, new_results, unchanged_since
 
 
 @rule("CHG505", severity="IWE", sources=["S0-49"])
@@ -82,15 +82,13 @@ def card_older_than_model(change: Change) -> Findings:
     news = None if change.added or change.removed else _news(change)
     if card is None or not card.file or news is None or change.head.exists(card.file) is None:
         return
-    path = change.head.path(card.file)
-    if path in change.touched:
+    if not is_untouched(change, card.file):
         return
-    day = change.last_change(path)
-    if day is None:
-        yield abstain(f"when {card.file} changed last is not known: {FETCH}")
-    else:
+    if said := unchanged_since(change, card.file):
         what, origin = news
-        yield Origin(path), f"{card.file} last changed on {day[:10]}, but {what} in this change", [origin]
+        yield Origin(change.head.path(card.file)), f"{said}, but {what} in this change", [origin]
+    else:
+        yield abstain(f"when {card.file} changed last is not known: {FETCH}")
 
 
 def _news(change: Change) -> tuple[str, Origin] | None:

@@ -31,13 +31,11 @@ project: {id: churn}
 ~~~
 
 ## Passes
-~~~yaml before/mlgov.yaml
+~~~yaml mlgov.yaml
 apiVersion: mlgov/v1
 project: {id: churn}
-~~~
-~~~yaml after/mlgov.yaml
-apiVersion: mlgov/v1
-project: {id: churn}
+metrics: [{id: recall, unit: fraction, acceptable: {min: 0.9}}]
+evaluation: {results: [{metric: recall, value: 0.84, split: test}]}
 ~~~
 ~~~yaml after/.mlgov/waivers.yaml
 - {rule: EVA203, subject: churn, reason: waits for the new labels, owner: ada, expires: 2027-01-15}
