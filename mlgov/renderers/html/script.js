@@ -73,6 +73,12 @@ const reveal = () => {
 addEventListener("hashchange", reveal);
 reveal();
 
+// On a narrow screen figures are wider than it, so that the keyboard has to reach them.
+const narrow = matchMedia("(max-width: 640px)");
+const reachable = () => { for (const one of all(".figure")) if (narrow.matches) one.tabIndex = 0; else one.removeAttribute("tabindex"); };
+narrow.addEventListener("change", reachable);
+reachable();
+
 // Print all that is folded; fold it again afterwards.
 let folded = [];
 addEventListener("beforeprint", () => { folded = all("details:not([open])"); for (const one of folded) one.open = true; });

@@ -1,0 +1,1 @@
+"""A headless Chromium for tests, and reports to open in it."""
