@@ -140,13 +140,27 @@ def open_tree(request: Request) -> Opened:
     targets = request.paths or (".",)
     for path in targets:
         if request.scope == "worktree" and not os.path.lexists(path):
-            raise UsageError(f"{path} does not exist")
+            raise UsageError(f"{path} does not exist{_near(path)}")
     root = repository_root(targets[0]) if os.path.lexists(targets[0]) else repository_root(".")
     if root is None:
         folder = targets[0] if os.path.isdir(targets[0]) else os.path.dirname(targets[0]) or "."
         return Opened(open_snapshot(folder, request.scope), (), folder)
     prefixes = [_prefix(path, root) for path in targets] if request.paths else [""]
     return Opened(open_snapshot(root, request.scope), tuple(p for p in prefixes if p), root)
+
+
+def _near(path: str) -> str:
+    """`; did you mean models/card.md?`, where something beside it has nearly this name."""
+    from difflib import get_close_matches
+
+    folder, name = os.path.split(path.rstrip("/" + os.sep))
+    try:
+        found = get_close_matches(
+            name.lower(), by_shape := {n.lower(): n for n in sorted(os.listdir(folder or "."))}, n=1
+        )
+    except OSError:
+        return ""
+    return f"; did you mean {os.path.join(folder, by_shape[found[0]])}?" if found else ""
 
 
 def _prefix(path: str, root: str) -> str:

@@ -35,6 +35,7 @@ COMMANDS = {
     "init": "write a commented mlgov.yaml from what the repository already says",
     "expectations": "write what is declared about the data as a suite of Great Expectations",
     "export": "write facts or a model card in the formats of other tools",
+    "doctor": "look for what would make a run slow, incomplete or impossible",
     "completion": "print the shell completion script",
 }
 
@@ -71,9 +72,9 @@ class Commands(click.Group):
 
 def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        from mlgov.documents import yaml_backend
+        from mlgov.backends import version_line
 
-        click.echo(f"mlgov {__version__} (yaml: {yaml_backend()}, python {sys.version.split()[0]})")
+        click.echo(version_line(__version__))
         ctx.exit(0)
 
 
