@@ -1,4 +1,4 @@
-"""What the machine that runs the check says about it: the base of a change, and where its files are shown.
+"""What the machine that runs the check says about it: the base of a change, what a hook judges, where files are shown.
 
 Of a base only names and commit ids are taken from there; whether they may be trusted is for the history to decide.
 """
@@ -44,6 +44,11 @@ def base(environment: Environment, target: str) -> str:
         else:
             return ref
     raise SnapshotError(f"--base auto: {named.by} names the base, but {problem}")
+
+
+def hooked(environment: Environment) -> str:
+    """The tree that a hook of pre-commit judges: what is pushed, where it says that, else what is staged."""
+    return environment.get("PRE_COMMIT_TO_REF") or environment.get("PRE_COMMIT_LOCAL_BRANCH") or "staged"
 
 
 def blob(environment: Environment) -> str:

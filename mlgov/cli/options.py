@@ -17,8 +17,8 @@ scope_option = click.option(
     "--scope",
     default="worktree",
     show_default=True,
-    metavar="worktree|staged|REV",
-    help="Which tree is read: the files on disk, what is staged, or a revision.",
+    metavar="worktree|staged|hook|REV",
+    help="Which tree is read: the files on disk, what is staged, what a git hook is about, or a revision.",
 )
 
 
@@ -91,4 +91,8 @@ def request(
 ) -> Request:
     """The request that options describe."""
     kept = {k: split(v) if isinstance(v, tuple) else v for k, v in options.items() if v}
+    if scope == "hook":
+        from mlgov import forge
+
+        scope = forge.hooked(os.environ)
     return Request(tuple(paths), scope, kept, clock(now), use_cache, base, still(now))

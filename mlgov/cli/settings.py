@@ -1,12 +1,13 @@
 """`mlgov settings`: every setting with the place it comes from; a wrong one ends with exit code 2."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from mlgov.cli.answers import output_option, say, say_json
 from mlgov.cli.options import paths_argument, request, scope_option, selection_options
+from mlgov.errors import MlgovError
 
 if TYPE_CHECKING:
     from mlgov.policy.settings import Settings
@@ -17,23 +18,49 @@ if TYPE_CHECKING:
 @scope_option
 @selection_options
 @output_option("text", "json")
-def command(paths: tuple[str, ...], scope: str, output: str, **options: Any) -> None:
+@click.option("--check", is_flag=True, help="Print only what is wrong, for each of PATHS.")
+@click.pass_context
+def command(
+    ctx: click.Context, /, paths: tuple[str, ...], scope: str, output: str, check: bool, **options: Any
+) -> None:
     """Show every setting that holds for PATHS, and the file, option or default that it comes from.
 
     A setting that is unknown or impossible, or that names an unknown rule, ends with exit code 2.
     """
-    from mlgov.policy.demand import demand
-    from mlgov.run import load_settings, open_tree
-
-    asked = request(paths, scope, **options)
-    settings = load_settings(asked, open_tree(asked))
-    demand(settings)
+    if check:
+        problems = {problem for path in paths or (".",) if (problem := _problem(path, scope, options))}
+        for problem in sorted(problems):
+            say(problem)
+        ctx.exit(2 if problems else 0)
+    settings = _settings(paths, scope, options)
     rows = [row for key in settings.values for row in _rows(settings, key)]
     if output == "json":
         found = {row.name: row.data() for row in rows}
         say_json({"version": 1, "settings": found} | ({"locked": settings.floor.locked} if settings.floor else {}))
     else:
         say("\n".join(_lines(rows, settings)))
+
+
+def _settings(paths: tuple[str, ...], scope: str, options: Mapping[str, Any]) -> "Settings":
+    """The settings that hold for paths, if a run could follow them."""
+    from mlgov.policy.demand import demand
+    from mlgov.run import load_settings, open_tree
+
+    asked = request(paths, scope, **options)
+    settings = load_settings(asked, open_tree(asked))
+    demand(settings)
+    return settings
+
+
+def _problem(path: str, scope: str, options: Mapping[str, Any]) -> str:
+    """What is wrong with the settings that hold for a path; "" if nothing is."""
+    from mlgov.renderers.escaping import terminal
+
+    try:
+        _settings((path,), scope, options)
+    except MlgovError as error:
+        return terminal(str(error))
+    return ""
 
 
 class _Row(NamedTuple):

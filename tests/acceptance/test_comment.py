@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,7 @@ class Forge:
 
     def check(self, example: str) -> None:
         """Write the report of an example."""
-        command = [sys.executable, "-m", "mlgov", "check", f"examples/{example}", "-o", f"json={self.report}"]
-        subprocess.run(command, cwd=ROOT, check=False)
+        self.report.write_text(report(example), encoding="utf-8")
 
     def run(self) -> Outcome:
         """Start the action as the event of a finished run would."""
@@ -78,6 +78,13 @@ class Forge:
             for c in calls
             if c["bodies"]
         ]
+
+
+@cache
+def report(example: str) -> str:
+    """The JSON report on an example."""
+    command = [sys.executable, "-m", "mlgov", "check", f"examples/{example}", "-o", "json"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8").stdout
 
 
 @pytest.fixture

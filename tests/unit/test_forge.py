@@ -62,3 +62,24 @@ def test_where_nobody_names_a_base_there_is_advice(environment: dict[str, str], 
 def test_a_base_that_is_not_in_the_clone_is_no_base() -> None:
     with pytest.raises(SnapshotError, match="fetch-depth: 0"):
         forge.base({"GITHUB_ACTIONS": "true", "GITHUB_BASE_REF": "no/such/branch"}, ".")
+
+
+@pytest.mark.parametrize(
+    ("environment", "tree"),
+    [
+        ({}, "staged"),
+        ({"PRE_COMMIT_FROM_REF": NONE, "PRE_COMMIT_TO_REF": SHA, "PRE_COMMIT_LOCAL_BRANCH": LOCAL}, SHA),
+        ({"PRE_COMMIT_LOCAL_BRANCH": LOCAL}, LOCAL),
+    ],
+)
+def test_a_hook_judges_what_is_pushed_else_what_is_staged(environment: dict[str, str], tree: str) -> None:
+    assert forge.hooked(environment) == tree
+
+
+def test_a_forge_shows_the_files_of_the_judged_commit() -> None:
+    github = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "o/r", "GITHUB_SHA": SHA}
+    assert forge.blob(github | {"GITHUB_ACTIONS": "true"}) == f"https://github.com/o/r/blob/{SHA}/"
+    assert forge.blob(github) == ""
+    gitlab = {"GITLAB_CI": "true", "CI_PROJECT_URL": "https://gitlab.com/g/p", "CI_COMMIT_SHA": SHA}
+    assert forge.blob(gitlab) == f"https://gitlab.com/g/p/-/blob/{SHA}/"
+    assert forge.blob({"GITHUB_ACTIONS": "true", "GITHUB_SHA": SHA}) == ""
