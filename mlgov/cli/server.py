@@ -15,6 +15,9 @@ INSTALL = "pip install 'mlgov[server]'"
 
 @click.command("server")
 @click.option("--now", metavar="DATE", help="The date that is believed; default: SOURCE_DATE_EPOCH, else today.")
+@click.option(
+    "--stdio", is_flag=True, expose_value=False, help="As it always speaks; some editors add this by themselves."
+)
 @click.pass_context
 def command(ctx: click.Context, /, now: str | None) -> None:
     """Serve an editor: findings while typing, what each claim is about, the way to every other place of it.
