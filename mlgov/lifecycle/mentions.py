@@ -14,7 +14,7 @@ from mlgov.lifecycle.trace import trace
 if TYPE_CHECKING:
     from mlgov.lifecycle.project import Project
 
-DEFINITION, REFERENCE = "definition", "reference"
+DEFINITION, REFERENCE, RESULT = "definition", "reference", "result"
 
 
 class Thing(NamedTuple):
@@ -119,7 +119,9 @@ def _references(project: "Project") -> Iterator[Mention]:
     for section in sections():
         for reference in references_to(section, project):
             thing = Thing(section, resolved(project, section, reference.wanted))
-            yield Mention(thing, REFERENCE, reference.path, reference.origin)
+            number = reference.record.literal("value") if reference.field == "metric" else ""
+            words = (RESULT, number) if number else (REFERENCE, reference.path)
+            yield Mention(thing, *words, reference.origin)
 
 
 def _traced(project: "Project") -> Iterator[Mention]:
