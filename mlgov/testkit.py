@@ -21,7 +21,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mlgov.catalogue import installed_formats
 from mlgov.edits.fixes import applied, resolved
@@ -48,6 +48,7 @@ BEFORE, AFTER = "before/", "after/"
 WAIVERS = ".mlgov/waivers.yaml"
 KINDS = ("Fails", "Passes", "Abstains")
 FIXED = "Fixed"
+FIXTURES = ("real", "minimal", "broken", "near_miss")
 _FENCE = re.compile(r"^(~~~+|```+)\s*(\w+)[ \t]+(\S+)\n(.*?)^\1\s*$|^(###) ", re.DOTALL | re.MULTILINE)
 # what an example itself must not get wrong; references to metrics are the business of rules
 _CLEAN = ("INT002", "INT003", "INT004", "INT005", "INT006", "INT013")
@@ -176,6 +177,29 @@ def _fix_problems(rule: Rule, every: list[Case]) -> Iterator[str]:
 
 def _after(rule: Rule, files: Mapping[str, str]) -> dict[str, str]:
     return fixed([v for v in judged(rule, files).verdicts if v.code == rule.code], files)
+
+
+def adapter_problems(adapter: Any, fixtures: Path) -> list[str]:
+    """What is wrong with an adapter's fixtures, the folders `real`, `minimal`, `broken` and `near_miss`.
+
+    The first two must give facts, `broken` must be told, and `near_miss` must be left alone.
+    """
+    return [words for kind in FIXTURES for words in _fixture_problems(adapter, kind, fixtures / kind)]
+
+
+def _fixture_problems(adapter: Any, kind: str, folder: Path) -> Iterator[str]:
+    files = {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    if not files:
+        yield f"{adapter.NAME}: no fixture {kind}"
+        return
+    inventory, _ = take(MemoryTree(files), (adapter,), lambda _: True)
+    facts = [fact for evidence in inventory.evidence for fact in evidence.facts]
+    if kind in ("real", "minimal") and not facts:
+        yield f"{adapter.NAME}, {kind}: no fact is read"
+    if kind == "broken" and not inventory.defects:
+        yield f"{adapter.NAME}, broken: nothing says that it is"
+    if kind == "near_miss" and inventory.evidence:
+        yield f"{adapter.NAME}, near_miss: it is taken for one"
 
 
 def case_problems(rule: Rule, case: Case, *, alone: bool = False) -> Iterator[str]:

@@ -34,6 +34,7 @@ COMMANDS = {
     "server": "tell an editor what is wrong while you type",
     "init": "write a commented mlgov.yaml from what the repository already says",
     "expectations": "write what is declared about the data as a suite of Great Expectations",
+    "new": "begin a rule, an adapter or a pack of your own, with examples that run",
     "export": "write facts or a model card in the formats of other tools",
     "doctor": "look for what would make a run slow, incomplete or impossible",
     "completion": "print the shell completion script",
