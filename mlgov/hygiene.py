@@ -49,6 +49,8 @@ _ROWS = (
             "take the value from the source, or correct the source"),
     Hygiene("INT013", "data-not-verified", (_E, _E, _E), "Data that should be verified could not be measured.",
             "bring the file here (dvc pull, git lfs pull), repair it, raise the limit in [tool.mlgov.data], or exclude the file", True),
+    Hygiene("INT014", "stale-measurements", (_I, _W, _E), "A record of measurements is about other data than those that are here.",
+            "measure again (mlgov record), or bring back the data that were measured"),
 )  # fmt: skip
 
 HYGIENE = {row.code: row for row in _ROWS}

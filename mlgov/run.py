@@ -12,6 +12,7 @@ from mlgov.scope import Scope
 from mlgov.snapshot import History, Snapshot, open_snapshot, repository_root
 
 if TYPE_CHECKING:
+    from mlgov.analysis import Analysis
     from mlgov.lifecycle.change import Past
     from mlgov.policy.settings import Settings
     from mlgov.recollection import Recollection
@@ -54,7 +55,8 @@ def check(request: Request) -> tuple[Report, Opened]:
     key = _key(request, opened, base) if request.use_cache and cache.folder() else ""
     if key and (report := _remembered(key)):
         return report, opened
-    report, depends_on_data = _judged(request, opened, base)
+    analysis, depends_on_data = _judged(request, opened, base)
+    report = analysis.report
     if key and not depends_on_data:
         cache.store(key, to_cache(report))
     return report, opened
@@ -62,12 +64,17 @@ def check(request: Request) -> tuple[Report, Opened]:
 
 def fresh(request: Request, opened: Opened, known: "Recollection | None" = None) -> Report:
     """The report on an opened tree, whatever the cache knows. known: what was found out about it a moment ago."""
-    return _judged(request, opened, None, known)[0]
+    return _judged(request, opened, None, known)[0].report
+
+
+def whole(request: Request, opened: Opened) -> "Analysis":
+    """The report on an opened tree together with the projects that it judges, whatever the cache knows."""
+    return _judged(request, opened, None)[0]
 
 
 def _judged(
     request: Request, opened: Opened, base: Snapshot | None, known: "Recollection | None" = None
-) -> tuple[Report, bool]:
+) -> "tuple[Analysis, bool]":
     """An analysis without the cache, and whether it depends on data, which the key of the cache does not hold.
 
     The garbage collector rests: imports and parsing make millions of objects that all live on, and looking through them
@@ -91,7 +98,7 @@ def _judged(
         analysis = analysed(
             opened.snapshot, asked, seen, request.today, base, past, request.still, data, request.background, known
         )
-        return analysis.report, bool(asked.settings["data"]["verify"])
+        return analysis, bool(asked.settings["data"]["verify"])
     finally:
         gc.freeze()
         gc.enable()

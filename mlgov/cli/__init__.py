@@ -30,6 +30,7 @@ COMMANDS = {
     "coverage": "say for each requirement id of a framework whether evidence is found",
     "size": "compute how much data a plan needs, with the YAML to paste",
     "test": "run the examples of rules without code, or of an installed pack",
+    "record": "measure the data, and keep what was measured for runs without them",
     "mutate": "plant single faults in a clean project and tell which the policy catches",
     "server": "tell an editor what is wrong while you type",
     "init": "write a commented mlgov.yaml from what the repository already says",

@@ -6,7 +6,9 @@ import pytest
 
 from tests.unit.formats.reading import FIXTURES, folder, inventory
 
-FORMATS = "classification_report dvc dvc_lock dvc_pointer eval_results metrics_file model_card params".split()
+FORMATS = (
+    "classification_report dvc dvc_lock dvc_pointer eval_results measurements metrics_file model_card params".split()
+)
 CASES = [(name, path.name) for name in FORMATS for path in sorted((FIXTURES / name).iterdir())]
 
 
