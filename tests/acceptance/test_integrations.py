@@ -217,9 +217,9 @@ def test_every_output_has_its_row() -> None:
     [line for text in blocks(REFERENCE / "outputs.md", "sh") for line in text.splitlines() if line.startswith("mlgov")],
 )
 def test_the_commands_of_the_page_on_outputs_run(line: str, work: Path) -> None:
-    run = subprocess.run(
-        [BIN / "mlgov", *line.split()[1:]], cwd=work / "work" / "churn", capture_output=True, text=True
-    )
+    folder = work / "work" / "churn"
+    subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+    run = subprocess.run([BIN / "mlgov", *line.split()[1:]], cwd=folder, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
     for path in re.findall(r"=(\S+\.\w+)", line):
-        assert (work / "work" / path).stat().st_size
+        assert (folder / path).stat().st_size
