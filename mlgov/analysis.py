@@ -38,11 +38,12 @@ if TYPE_CHECKING:
 class DataPlace(NamedTuple):
     """Where declared data lie and what measures them. root: folder of the checked tree; "" = not on this disk.
 
-    spark: master of a Spark cluster, "" = this machine.
+    spark: master of a Spark cluster, "" = this machine. connections: addresses of data sets that lie in databases.
     """
 
     root: str = ""
     spark: str = ""
+    connections: Mapping[str, str] = MappingProxyType({})
 
 
 class Analysis(NamedTuple):
@@ -221,9 +222,10 @@ def _verified(head: Looked, settings: Settings, wanted: Scope, data: DataPlace) 
 
     verification.require(data.spark)
     limits = verification.limits_from(settings["data"], data.spark)
+    verification.require_known(data.connections, head.assembled.projects)
     found = {}
     for project in head.assembled.projects if data.root else ():
-        folder = verification.DataFolder(data.root, wanted.excludes)
+        folder = verification.DataFolder(data.root, wanted.excludes, data.connections)
         found[project.id] = verification.measure(project, folder, limits)
         project.measured = found[project.id].measurements
     return found

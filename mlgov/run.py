@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlgov import cache
@@ -26,6 +27,7 @@ class Request(NamedTuple):
     base: the revision with which a change is compared; "" = no change is judged.
     still: the day that it still is somewhere on earth, to whose end waivers hold; "" = today.
     spark: master of the Spark cluster that measures data; never a setting, because a tree must not choose it.
+    connections: addresses of the databases that hold data sets, `URL#TABLE` by data set; never a setting either.
     background: whether the report says what stands around the findings, for outputs that draw.
     """
 
@@ -37,6 +39,7 @@ class Request(NamedTuple):
     base: str = ""
     still: str = ""
     spark: str = ""
+    connections: Mapping[str, str] = MappingProxyType({})
     background: bool = False
 
 
@@ -94,7 +97,7 @@ def _judged(
         asked = demand(settings, before)
         seen = wanted(opened, settings, before)
         past = past_of(opened, base, request) if base else None
-        data = DataPlace(opened.folder if request.scope == "worktree" else "", request.spark)
+        data = DataPlace(opened.folder if request.scope == "worktree" else "", request.spark, request.connections)
         analysis = analysed(
             opened.snapshot, asked, seen, request.today, base, past, request.still, data, request.background, known
         )

@@ -41,6 +41,13 @@ from mlgov.run import Opened, Request, check
 @click.option("--fix", is_flag=True, help="Make the safe fixes first, as mlgov fix does; told on stderr.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix: those too that somebody should look at.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
+@click.option(
+    "--connect",
+    multiple=True,
+    envvar="MLGOV_DATA_CONNECT",
+    metavar="DATASET=URL#TABLE",
+    help="With --data: the table of a database that holds a data set; repeatable, or in MLGOV_DATA_CONNECT.",
+)
 @click.option("--statistics", is_flag=True, help="Print only how often each rule was found.")
 @click.option("--show-abstentions", is_flag=True, help="Say which rules could not decide, and why.")
 @click.option("--show-ratcheted", is_flag=True, help="List the findings that the ratchet knows.")
@@ -53,7 +60,7 @@ from mlgov.run import Opened, Request, check
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[str, ...], scope: str, outputs: tuple[str, ...], statistics: bool,
             show_abstentions: bool, show_ratcheted: bool, sarif_category: str, sarif_suppressed: bool, color: str,
-            now: str | None, no_cache: bool, base: str, data: bool, spark: str, fix: bool, unsafe_fixes: bool, watch: bool, **options: Any) -> None:  # fmt: skip
+            now: str | None, no_cache: bool, base: str, data: bool, spark: str, connect: tuple[str, ...], fix: bool, unsafe_fixes: bool, watch: bool, **options: Any) -> None:  # fmt: skip
     """Judge a repository, or the part of it below PATHS.
 
     Exit codes: 0 nothing reached --fail-on, 1 findings, 2 mlgov could not decide (usage, settings, unreadable
@@ -88,6 +95,10 @@ def command(ctx: click.Context, /, paths: tuple[str, ...], scope: str, outputs: 
         raise click.UsageError("--unsafe-fixes needs --fix")
     asked = request(paths, scope, now, not no_cache, base, **options)
     asked = asked._replace(spark=spark, background=any(format_ == "html" for format_, _ in targets))
+    if connect:
+        from mlgov.verification.connections import connections
+
+        asked = asked._replace(connections=connections(connect))
     screen = View(wants_color(color), columns(), show_abstentions, show_ratcheted, sarif_suppressed, sarif_category,
                   _blob(targets))  # fmt: skip
 

@@ -7,11 +7,12 @@ A measurement holds plain values only, because it is made in another process and
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from mlgov.finding import Origin
 
 __all__ = [
-    "Measured", "MeasuredColumn", "MeasuredFile", "MeasuredGain", "MeasuredGiveaway", "MeasuredGroup", "MeasuredGroups", "MeasuredMetric", "MeasuredOverlap", "MeasuredPart", "MeasuredShift", "Repeats", "ShiftedColumn",
+    "Measured", "MeasuredColumn", "MeasuredExpectation", "MeasuredFile", "MeasuredGain", "MeasuredGiveaway", "MeasuredGroup", "MeasuredGroups", "MeasuredMetric", "MeasuredOverlap", "MeasuredPart", "MeasuredShift", "Repeats", "ShiftedColumn",
 ]  # fmt: skip
 
 
@@ -234,3 +235,26 @@ class MeasuredGroups(Measured):
     path: str
     attribute: str
     groups: tuple[MeasuredGroup, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasuredExpectation(Measured):
+    """What came of one expectation of a data set; subject: the data set, origin: the place that states the expectation.
+
+    path: the data that were looked at, a file of the tree or `connection table`. suite: file of the team's own suite, ""
+    where the expectation follows from a declaration. expectation, arguments: as Great Expectations calls them.
+    expected: the same in words, such as `age should be from 18 to 120`. values, unexpected: how many values were looked at,
+    and were otherwise; -1 where nothing is counted. observed: what was measured instead, as a text. examples: a few
+    unexpected values; none of columns about persons.
+    """
+
+    path: str
+    suite: str
+    expectation: str
+    arguments: Mapping[str, Any]
+    expected: str
+    holds: bool
+    values: int = -1
+    unexpected: int = -1
+    observed: str = ""
+    examples: tuple[str, ...] = ()

@@ -6,14 +6,15 @@ Nothing of the checked tree is a context here: no great_expectations.yml is read
 import os
 from collections.abc import Mapping
 from typing import Any, NamedTuple
-from urllib.parse import unquote
 
 os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when the library is imported
 os.environ.setdefault("TQDM_DISABLE", "1")
 
 import great_expectations as gx  # after its settings
 
+from mlgov.verification.connections import shown
 from mlgov.verification.fitting import logical
+from mlgov.verification.job import Unmeasurable
 
 
 class Batch(NamedTuple):
@@ -46,15 +47,23 @@ def of_spark(frame: Any) -> Batch:
     return Batch(definition.get_batch(batch_parameters={"dataframe": frame}), types)
 
 
-def of_sql(url: str, table: str) -> Batch:
-    """A table (`name` or `schema.name`) of a database, which is only read; url: as SQLAlchemy writes it."""
+def of_sql(address: str) -> Batch:
+    """A table of a database, which is only read; address: `URL#TABLE`, the URL as SQLAlchemy writes it."""
+    try:
+        return _of_table(*address.rsplit("#", 1))
+    except Exception as error:  # noqa: BLE001  # drivers raise anything
+        # what libraries say may quote the address, and with it the password
+        raise Unmeasurable(f"cannot be read: {type(error).__name__}", shown(address)) from None
+
+
+def _of_table(url: str, table: str) -> Batch:
     import sqlalchemy
 
-    schema, _, name = unquote(table).rpartition(".")
-    address, arguments = _read_only(url)
+    schema, _, name = table.rpartition(".")
+    written, arguments = _read_only(url)
     source = _context().data_sources.add_sql(
         "data",
-        connection_string=address.replace("$", "\\$"),  # a `$` would be filled in from the environment
+        connection_string=written.replace("$", "\\$"),  # a `$` would be filled in from the environment
         create_temp_table=False,
         kwargs={"connect_args": arguments},
     )

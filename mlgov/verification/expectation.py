@@ -1,6 +1,6 @@
 """What is expected of data, in the words of Great Expectations but without it: plain values with their origins."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from mlgov.finding import Origin
@@ -54,9 +54,17 @@ class Suite(NamedTuple):
 
 
 def columns_of(kwargs: Mapping[str, Any]) -> list[str]:
-    """The columns that an expectation is about, in the words of every core type."""
+    """The columns that an expectation is about, in the words of every core type, and those of its condition."""
     named = [kwargs.get(key) for key in ("column", "column_A", "column_B")]
-    lists = [kwargs.get(key) for key in ("column_list", "column_set")]
-    return [
-        name for name in (*named, *(n for row in lists if isinstance(row, list) for n in row)) if isinstance(name, str)
-    ]
+    for key in ("column_list", "column_set"):
+        named += kwargs[key] if isinstance(kwargs.get(key), list) else []
+    return [name for name in (*named, *_conditional(kwargs.get("row_condition"))) if isinstance(name, str)]
+
+
+def _conditional(condition: Any) -> Iterator[Any]:
+    if isinstance(condition, Mapping):
+        column = condition.get("column")
+        yield column.get("name") if isinstance(column, Mapping) else None
+        inner = condition.get("conditions")
+        for part in inner if isinstance(inner, list) else ():
+            yield from _conditional(part)

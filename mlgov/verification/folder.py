@@ -1,7 +1,8 @@
 """The folder in which declared data lie: finds their files there, and is led nowhere else."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 
 from mlgov.documents import is_lfs_pointer
 from mlgov.finding import Origin
@@ -21,11 +22,17 @@ class DataFolder:
     """The root of the checked tree on disk, and what was left out on the way.
 
     excludes: tells which paths the settings leave out. planned, notes, gaps: paths of the tables asked for, what a
-    person should know, and what is declared but cannot be measured.
+    person should know, and what is declared but cannot be measured. connections: data sets that lie in databases.
     """
 
-    def __init__(self, root: str, excludes: Callable[[str], bool] = lambda _: False) -> None:
+    def __init__(
+        self,
+        root: str,
+        excludes: Callable[[str], bool] = lambda _: False,
+        connections: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.root = os.path.realpath(root)
+        self.connections = connections
         self.planned: set[str] = set()
         self.notes: list[str] = []
         self.gaps: list[Gap] = []

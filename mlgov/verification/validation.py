@@ -18,16 +18,14 @@ _TYPED = {"expect_column_values_to_be_of_type": "type_", "expect_column_values_t
 class Outcome(NamedTuple):
     """What came of one expectation.
 
-    at: its position. held: whether it holds. rows, unexpected: how many values were looked at, and were not as expected;
-    -1 where nothing is counted. share: unexpected of those that are not missing. observed: what was measured instead.
-    trouble: why there is no verdict.
+    at: its position. held: whether it holds. values, unexpected: how many values that are not missing were looked at, and
+    were otherwise; -1 where nothing is counted. observed: what was measured instead. trouble: why there is no verdict.
     """
 
     at: int
     held: bool
-    rows: int = -1
+    values: int = -1
     unexpected: int = -1
-    share: float = -1.0
     observed: str = ""
     examples: tuple[str, ...] = ()
     trouble: str = ""
@@ -65,22 +63,19 @@ def _outcome(at: int, result: Any, row: Mapping[str, Any], batch: Batch) -> Outc
     if trouble := _raised(result.exception_info):
         return Outcome(at, held=False, trouble=trouble)
     told, is_private = result.result, bool(row.get("private"))
-    share = told.get("unexpected_percent")
     held = bool(result.success)
     if key := _TYPED.get(row["kind"]):
         # Great Expectations compares classes, of which an engine has several for one type
         names = row["kwargs"][key]
         held = held or accepts(names if isinstance(names, list) else [names], batch.types[row["kwargs"]["column"]])
-        share = None
     observed = told.get("observed_value")
     is_hidden = is_private and not key and not row["kind"].startswith("expect_table_")
     examples = () if is_private else told.get("partial_unexpected_list") or ()
     return Outcome(
         at,
         held,
-        rows=_count(told.get("element_count")),
+        values=_count(told.get("element_count")) - max(_count(told.get("missing_count")), 0),
         unexpected=_count(told.get("unexpected_count")),
-        share=-1.0 if share is None else float(share) / 100,
         observed="" if observed is None or is_hidden else _shown(observed),
         examples=tuple(dict.fromkeys(_shown(value) for value in examples[:EXAMPLES] if not _is_missing(value))),
     )

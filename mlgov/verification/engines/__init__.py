@@ -52,6 +52,9 @@ class Engine(Protocol):
     def rows(self, sql: str) -> Sequence[Sequence[Any]]:
         """The answer to a query, small enough to hold."""
 
+    def frame(self, sql: str, names: Sequence[str]) -> Any:
+        """The answer to a query whole, as a frame of pandas or Spark whose columns have these names."""
+
     def keep(self, name: str, sql: str) -> None:
         """Keep the answer to a query as a table, on disk where it is large."""
 

@@ -99,6 +99,16 @@ class DuckEngine:
         """Keep the answer to a query as a table, which spills to disk."""
         self.rows(f"CREATE TABLE {name} AS {sql}")
 
+    def frame(self, sql: str, names: Sequence[str]) -> Any:
+        """The answer to a query as a frame of pandas, with types that know a missing value."""
+        try:
+            table = self._database.sql(sql).to_arrow_table()
+        except duckdb.Error as error:
+            raise _unmeasurable(error, self._limits) from None
+        frame = table.to_pandas(types_mapper=_nullable)
+        frame.columns = list(names)
+        return frame
+
     def arrays(self, sql: str) -> "Sequence[NDArray[Any]]":
         """The answer to a query as arrays, in the order of its columns."""
         try:
@@ -198,6 +208,17 @@ def _unmeasurable(error: duckdb.Error, limits: Limits, path: str = "") -> Unmeas
         return Unmeasurable(told, path, int(line[1] or line[2]) if line else 0)
     words = re.sub(r"'[^']*'|\"[^\"]*\"", "…", said.partition("\n")[0])
     return Unmeasurable(f"cannot be read: {words[:200]}", path)
+
+
+def _nullable(kind: Any) -> Any:
+    """The type of pandas that holds an Arrow type and knows missing values; None where pandas has only one choice."""
+    import pandas
+
+    named = {"double": "Float64", "float": "Float32", "string": "string", "bool": "boolean"}
+    name = named.get(str(kind)) or (
+        str(kind).replace("int", "Int").replace("uI", "UI") if "int" in str(kind)[:4] else ""
+    )
+    return pandas.api.types.pandas_dtype(name) if name else None
 
 
 def _files(table: Table) -> str:
