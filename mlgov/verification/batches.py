@@ -5,12 +5,14 @@ Nothing of the checked tree is a context here: no great_expectations.yml is read
 
 import os
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, NamedTuple
+from urllib.parse import quote, quote_plus
 
 os.environ["GX_ANALYTICS_ENABLED"] = "false"  # read when the library is imported
-os.environ.setdefault("TQDM_DISABLE", "1")
 
 import great_expectations as gx  # after its settings
+from great_expectations.data_context.types.base import ProgressBarsConfig
 
 from mlgov.verification.connections import shown
 from mlgov.verification.fitting import logical
@@ -26,7 +28,7 @@ class Batch(NamedTuple):
 
 def of_pandas(frame: Any) -> Batch:
     """A frame of pandas whose columns have nullable types."""
-    source = _context().data_sources.add_pandas("data")
+    source = _context().data_sources.add_or_update_pandas("pandas")
     definition = source.add_dataframe_asset("data").add_batch_definition_whole_dataframe("whole")
     types = {str(name): _pandas_type(frame[name]) for name in frame.columns}
     return Batch(definition.get_batch(batch_parameters={"dataframe": frame}), types)
@@ -41,7 +43,7 @@ def _pandas_type(column: Any) -> str:
 
 def of_spark(frame: Any) -> Batch:
     """A frame of Spark, on the session that made it."""
-    source = _context().data_sources.add_spark("data", force_reuse_spark_context=True)
+    source = _context().data_sources.add_or_update_spark("spark", force_reuse_spark_context=True)
     definition = source.add_dataframe_asset("data").add_batch_definition_whole_dataframe("whole")
     types = {field.name: logical(type(field.dataType).__name__) for field in frame.schema.fields}
     return Batch(definition.get_batch(batch_parameters={"dataframe": frame}), types)
@@ -52,8 +54,21 @@ def of_sql(address: str) -> Batch:
     try:
         return _of_table(*address.rsplit("#", 1))
     except Exception as error:  # noqa: BLE001  # drivers raise anything
-        # what libraries say may quote the address, and with it the password
-        raise Unmeasurable(f"cannot be read: {type(error).__name__}", shown(address)) from None
+        raise Unmeasurable(f"cannot be read: {_harmless(str(error), address)}", shown(address)) from None
+
+
+def _harmless(words: str, address: str) -> str:
+    """What a library says on one line, without the address and the password that it may quote."""
+    import sqlalchemy
+
+    url = address.rpartition("#")[0]
+    try:
+        secret = str(sqlalchemy.make_url(url).password or "")
+    except sqlalchemy.exc.ArgumentError:
+        return "the URL is none that SQLAlchemy reads"
+    for hidden in filter(None, (url, secret, quote(secret), quote_plus(secret))):
+        words = words.replace(hidden, "…")
+    return " ".join(words.split())[:300]
 
 
 def _of_table(url: str, table: str) -> Batch:
@@ -61,8 +76,8 @@ def _of_table(url: str, table: str) -> Batch:
 
     schema, _, name = table.rpartition(".")
     written, arguments = _read_only(url)
-    source = _context().data_sources.add_sql(
-        "data",
+    source = _context().data_sources.add_or_update_sql(
+        "sql",
         connection_string=written.replace("$", "\\$"),  # a `$` would be filled in from the environment
         create_temp_table=False,
         kwargs={"connect_args": arguments},
@@ -85,5 +100,9 @@ def _read_only(url: str) -> tuple[str, dict[str, Any]]:
     return url, {}
 
 
+@cache
 def _context() -> Any:
-    return gx.get_context(mode="ephemeral")
+    """One for the process: each keeps a folder of its own."""
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
+    return context

@@ -23,7 +23,7 @@ def select(
     if view.is_text:
         kinds = {name: _kind(spelt[name], types.get(name, "")) for _, name, _ in held}
         wide = set(_too_wide(engine, view, [column for column, name, _ in held if kinds[name] == "BIGINT"]))
-        picked = [_cast(engine, column, "DOUBLE" if column in wide else kinds[name]) for column, name, _ in held]
+        picked = [_cast(column, "DOUBLE" if column in wide else kinds[name]) for column, name, _ in held]
     else:
         picked = [_plain(column, kind) for column, _, kind in held]
     columns = ", ".join(f"{value} AS {column}" for value, (column, _, _) in zip(picked, held, strict=True))
@@ -41,7 +41,7 @@ def _kind(found: MeasuredColumn, declared: str) -> str:
 
 def _too_wide(engine: Engine, view: View, columns: list[str]) -> Iterator[str]:
     """The columns of whole numbers that 64 bits do not hold."""
-    asked = [f"count({_cast(engine, c, 'DOUBLE')}) - count({_cast(engine, c, 'BIGINT')})" for c in columns]
+    asked = [f"count({_cast(c, 'DOUBLE')}) - count({_cast(c, 'BIGINT')})" for c in columns]
     for lost, column in zip(
         engine.rows(f"SELECT {', '.join(asked)} FROM {view.name}")[0] if asked else (), columns, strict=True
     ):
@@ -49,12 +49,12 @@ def _too_wide(engine: Engine, view: View, columns: list[str]) -> Iterator[str]:
             yield column
 
 
-def _cast(engine: Engine, column: str, kind: str) -> str:
+def _cast(column: str, kind: str) -> str:
     words = ", ".join(f"'{word}'" for word in MISSING)
     value = f"CASE WHEN trim({column}) IN ({words}) THEN NULL ELSE trim({column}) END"
     if kind == "BOOLEAN":
         return f"CASE lower({value}) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END"
-    return engine.cast(value, kind) if kind else value
+    return f"TRY_CAST({value} AS {kind})" if kind else value
 
 
 def _plain(column: str, kind: str) -> str:

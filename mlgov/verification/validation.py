@@ -12,6 +12,7 @@ from mlgov.verification.fitting import Misfit, accepts, fitted
 EXAMPLES = 3
 _LONGEST = 40
 _RAISED = re.compile(r"(?:[\w.]+\.)?(\w+)(?::|$)")
+_EXISTS = "expect_column_to_exist"
 _TYPED = {"expect_column_values_to_be_of_type": "type_", "expect_column_values_to_be_in_type_list": "type_list"}
 
 
@@ -68,8 +69,8 @@ def _outcome(at: int, result: Any, row: Mapping[str, Any], batch: Batch) -> Outc
         # Great Expectations compares classes, of which an engine has several for one type
         names = row["kwargs"][key]
         held = held or accepts(names if isinstance(names, list) else [names], batch.types[row["kwargs"]["column"]])
-    observed = told.get("observed_value")
-    is_hidden = is_private and not key and not row["kind"].startswith("expect_table_")
+    observed = "the column is not there" if not held and row["kind"] == _EXISTS else told.get("observed_value")
+    is_hidden = is_private and not key and not row["kind"].startswith(("expect_table_", _EXISTS))
     examples = () if is_private else told.get("partial_unexpected_list") or ()
     return Outcome(
         at,

@@ -59,6 +59,7 @@ def _job(project: Project, dataset: Dataset, folder: DataFolder, rows: list[dict
     asked: dict[str, Any] = {"expectations": rows, "types": types}
     where = dataset.at("location")
     if address := address_of(folder.connections, project, dataset):
+        folder.planned.add(shown(address))
         yield Job("expectations", dataset.subject, dataset.at(), (), asked | {"address": address})
     elif table := folder.table(project, dataset.location, where, dataset.subject):
         yield Job("expectations", dataset.subject, where, (table,), asked)

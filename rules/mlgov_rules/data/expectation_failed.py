@@ -56,17 +56,18 @@ age,bad
 ~~~
 
 ## Abstains
-Where a column is not there, its absence is reported and nothing else about it.
+Of a column without a value nothing can be said; and where a column is not there, that is said once.
 ~~~yaml mlgov.yaml
 apiVersion: mlgov/v1
 project: {id: credit}
 data:
   datasets: [{id: train, role: train, location: train.csv}]
-  columns: [{name: age, type: integer, min: 18}]
+  columns: [{name: plan, values: [a, b]}]
 ~~~
 ~~~csv train.csv
-years,income
-34,1000
+plan,income
+,1000
+,2000
 ~~~
 
 ## Remedy
@@ -82,6 +83,8 @@ from mlgov.rulekit import Findings, MeasuredExpectation, Project, abstain, rule
 @rule("DAT410", severity="WEE", sources=["S4-19", "S4-20", "S4-23"])
 def expectation_failed(expectation: MeasuredExpectation, project: Project) -> Findings:
     if expectation.holds:
+        if expectation.values == 0 and expectation.arguments.get("column"):
+            yield abstain(f"{expectation.arguments['column']} has no value in {expectation.path}")
         return
     if _is_consequence(expectation, project):
         yield abstain(f"{expectation.path} has no column {expectation.arguments['column']}")
