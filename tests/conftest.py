@@ -4,6 +4,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Iterable
+from glob import glob
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -27,7 +28,10 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 # One program may carry several names.
-NAMES = {"chromium": ("chromium", "chromium-browser", "google-chrome")}
+NAMES = {
+    "chromium": ("chromium", "chromium-browser", "google-chrome"),
+    "initdb": ("initdb", *sorted(glob("/usr/lib/postgresql/*/bin/initdb"))),
+}
 LEFT_OUT = "needs "
 
 

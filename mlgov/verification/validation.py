@@ -75,15 +75,11 @@ def _outcome(at: int, result: Any, row: Mapping[str, Any], batch: Batch) -> Outc
     return Outcome(
         at,
         held,
-        values=_count(told.get("element_count")) - max(_count(told.get("missing_count")), 0),
-        unexpected=_count(told.get("unexpected_count")),
+        values=-1 if told.get("element_count") is None else told["element_count"] - (told.get("missing_count") or 0),
+        unexpected=-1 if told.get("unexpected_count") is None else int(told["unexpected_count"]),
         observed="" if observed is None or is_hidden else _shown(observed),
         examples=tuple(dict.fromkeys(_shown(value) for value in examples[:EXAMPLES] if not _is_missing(value))),
     )
-
-
-def _count(value: Any) -> int:
-    return -1 if value is None else int(value)
 
 
 def _raised(info: Mapping[str, Any]) -> str:
