@@ -239,7 +239,7 @@ class MeasuredGroups(Measured):
 
 @dataclass(frozen=True, kw_only=True)
 class MeasuredExpectation(Measured):
-    """What came of one expectation of a data set; subject: the data set, origin: the place that states the expectation.
+    """What came of one expectation of a data set; origin: the place that states the expectation.
 
     path: the data that were looked at, a file of the tree or `connection table`. suite: file of the team's own suite, ""
     where the expectation follows from a declaration. expectation, arguments: as Great Expectations calls them.

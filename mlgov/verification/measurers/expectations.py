@@ -81,7 +81,7 @@ def measure(job: Job, limits: Limits) -> Iterator[Measured]:
                 troubles.append(f"{row['kind']} of {columns} ended with {outcome.trouble}")
                 continue
             yield MeasuredExpectation(
-                subject=job.subject,
+                subject=f"{job.subject}.{'+'.join(columns_of(row['kwargs'])) or 'rows'}.{row['kind']}",
                 origin=Origin(*row["origin"]),
                 path=path,
                 suite=suite,
@@ -111,7 +111,7 @@ def _batch(job: Job, limits: Limits) -> "tuple[Batch, str]":
     table = job.tables[0]
     engine = engine_for(job.tables, limits)
     view = engine.view(table)
-    spelt = {c.name: c for c in columns(engine, view)} if view.is_text else {}
+    spelt = {c.name: c for c in columns(engine, view)} if view.is_plain else {}
     sql, names = select(engine, view, _wanted(job, [name for name, _ in view.columns]), spelt, job.asked["types"])
     frame = engine.frame(sql, names)
     return batches.of_spark(frame) if limits.spark else batches.of_pandas(frame), table.path

@@ -80,7 +80,7 @@ S4-19, S4-20, S4-23; Breck et al. 2017, Data 1 and Monitoring 2; Great Expectati
 from mlgov.rulekit import Findings, MeasuredExpectation, Project, abstain, rule
 
 
-@rule("DAT410", severity="WEE", sources=["S4-19", "S4-20", "S4-23"])
+@rule("DAT410", severity="WEE", sources=["S4-19", "S4-20", "S4-23"], implies=["DAT401"])
 def expectation_failed(expectation: MeasuredExpectation, project: Project) -> Findings:
     if expectation.holds:
         if expectation.values == 0 and expectation.arguments.get("column"):
