@@ -40,17 +40,16 @@ def measure(project: Project, folder: DataFolder, limits: Limits, *, isolated: b
 
     isolated: in another process under the limits of memory and time, as hostile data ask for; False = in this one.
     """
-    jobs = [job for module in _measurers() for job in module.jobs(project, folder)]
+    asked = [list(module.jobs(project, folder)) for module in _measurers()]
     found: list[Measured] = []
-    gaps = [*folder.gaps, *(job for job in jobs if isinstance(job, Gap))]
-    with (Process if isolated else Here)(limits) as worker:
-        for job in jobs:
-            if isinstance(job, Job):
-                for answer in worker.ask(job):
-                    if isinstance(answer, Gap):
-                        gaps.append(answer)
-                    else:
-                        found.append(answer)
+    gaps = [*folder.gaps, *(job for jobs in asked for job in jobs if isinstance(job, Gap))]
+    for jobs in asked:  # a process for each measurer: the libraries of one leave less memory to the next
+        with (Process if isolated else Here)(limits) as worker:
+            for answer in (a for job in jobs if isinstance(job, Job) for a in worker.ask(job)):
+                if isinstance(answer, Gap):
+                    gaps.append(answer)
+                else:
+                    found.append(answer)
     return Verified(tuple(found), tuple(_defects(gaps)), tuple(folder.notes), *_counts(folder, gaps))
 
 

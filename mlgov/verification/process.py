@@ -21,6 +21,13 @@ from mlgov.verification.limits import Limits
 
 Answer = Measured | Gap
 MOST_BYTES = 64_000_000  # of one answer
+# libraries that reserve memory for each thread, or a gigabyte at once, would meet the limit before any data do
+_ENVIRONMENT = {
+    "GX_ANALYTICS_ENABLED": "false",
+    "PYTHONUTF8": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "OPENBLAS_NUM_THREADS": "1",
+}
 
 
 class Process:
@@ -62,7 +69,7 @@ class Process:
             stdout=subprocess.PIPE,
             stderr=None if os.environ.get("MLGOV_TRACEBACK") else subprocess.DEVNULL,
             cwd=self._folder.name,
-            env=os.environ | {"TMPDIR": self._folder.name, "GX_ANALYTICS_ENABLED": "false", "PYTHONUTF8": "1"},
+            env=os.environ | _ENVIRONMENT | {"TMPDIR": self._folder.name},
             start_new_session=True,
         )
 
