@@ -94,9 +94,15 @@ def admitted(row: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     kwargs = row.get("kwargs", {})
     if not isinstance(kwargs, Mapping):
         raise Refused("has no arguments", "kwargs")
-    return kind, {
-        name: _argument(kind, name, value) for name, value in kwargs.items() if name not in _IDLE and value is not None
-    }
+    given = {name: value for name, value in kwargs.items() if name not in _IDLE and value is not None}
+    made = {name: _argument(kind, name, value) for name, value in given.items()}
+    if (
+        kind.endswith("_to_be_between")
+        and "min_value" in ADMITTED[kind]
+        and not made.keys() & {"min_value", "max_value"}
+    ):
+        raise Refused(f"{kind} has neither min_value nor max_value, so it holds of everything", "kwargs")
+    return kind, made
 
 
 def _argument(kind: str, name: str, value: Any) -> Any:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from mlgov.documents import is_lfs_pointer
 from mlgov.finding import Origin
 from mlgov.lifecycle.project import Project
+from mlgov.verification.connections import address_of
 from mlgov.verification.job import Gap, Table
 
 # how a name ends -> how the file is read; compression is told apart by whoever reads it
@@ -41,6 +42,9 @@ class DataFolder:
     def table(self, project: Project, declared: str | None, origin: Origin, subject: str = "") -> Table | None:
         """The table that a path of the model names; None, with a note or a gap, where there is none to measure."""
         if not declared:
+            return None
+        if any(d.location == declared and address_of(self.connections, project, d) for d in project.data.datasets):
+            self.note(f"{declared} lies in a database, where only its expectations were verified")
             return None
         if "://" in declared:
             self.note(f"{declared} is not fetched, so it was not verified")
