@@ -189,32 +189,3 @@ def test_diff_blame_and_bisect_look_back(scratch: Scratch) -> None:
     assert json.loads(scratch.mlgov("bisect", "EVA203", "--linear", "-o", "json").stdout)["first"]["sha"] == made[1]
     assert scratch.mlgov("bisect", "CHG501").returncode == 2
     assert scratch.git("status", "--porcelain") == ""
-
-
-def test_no_command_runs_what_the_repository_configures(scratch: Scratch, tmp_path: Path) -> None:
-    scratch.change(
-        {"mlgov.yaml": MANIFEST, ".gitattributes": "* filter=evil diff=evil\n"},
-        {"mlgov.yaml": BROKEN, ".gitattributes": "* filter=evil diff=evil\n"},
-    )
-    program = tmp_path / "evil"
-    program.write_text(f"#!/bin/sh\necho \"$@\" >> '{tmp_path}/canary'\nexit 1\n")
-    program.chmod(0o755)
-    hooks = tmp_path / "hooks"
-    hooks.mkdir()
-    for hook in ("post-checkout", "pre-commit", "reference-transaction", "post-index-change"):
-        (hooks / hook).symlink_to(program)
-    for key in ("core.fsmonitor", "core.sshCommand", "core.pager", "core.editor", "diff.external", "diff.evil.textconv",
-                "diff.evil.command", "filter.evil.clean", "filter.evil.smudge", "filter.evil.process",
-                "credential.helper", "gpg.program", "core.askPass"):  # fmt: skip
-        scratch.git("config", key, str(program))
-    scratch.git("config", "core.hooksPath", str(hooks))
-    scratch.git("config", "log.showSignature", "true")
-    for command in (
-        ("check", "--base", "main", "--no-cache"), ("check", "--base", "main", "--new-only", "--scope", "staged"),
-        ("diff", "main"), ("diff", "main", "HEAD"), ("blame", "EVA001"), ("blame",), ("bisect", "EVA001"),
-        ("bisect", "EVA001", "--linear"), ("check", "--base", "main", "--scope", "HEAD"),
-    ):  # fmt: skip
-        run = scratch.mlgov(*command)
-        assert "Traceback" not in run.stderr
-        assert run.returncode in (0, 1), run.stderr
-    assert not (tmp_path / "canary").exists()
