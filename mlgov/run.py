@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlgov import cache
-from mlgov.errors import SnapshotError, UsageError
+from mlgov.errors import SettingsError, SnapshotError, UsageError
 from mlgov.report import Report, from_data, to_cache
 from mlgov.scope import Scope
 from mlgov.snapshot import History, Snapshot, open_snapshot, repository_root
@@ -93,7 +93,7 @@ def _judged(
         from mlgov.policy.demand import demand
 
         settings = load_settings(request, opened)
-        before = load_settings(request, opened._replace(snapshot=base), held=False) if base else None
+        before = _settings_of_base(request, opened._replace(snapshot=base)) if base else None
         asked = demand(settings, before)
         seen = wanted(opened, settings, before)
         past = past_of(opened, base, request) if base else None
@@ -215,6 +215,14 @@ def load_settings(request: Request, opened: Opened, *, held: bool = True) -> "Se
 def _upward(prefix: str) -> list[str]:
     parts = prefix.split("/") if prefix else []
     return ["/".join(parts[:end]) for end in range(len(parts), -1, -1)]
+
+
+def _settings_of_base(request: Request, opened: Opened) -> "Settings":
+    """The settings of the base; where they are wrong, what the change may do is not known."""
+    try:
+        return load_settings(request, opened, held=False)
+    except SettingsError as error:
+        raise SettingsError(f"{error}; so the policy of the base is not known", f"at the base {request.base}") from None
 
 
 def wanted(opened: Opened, settings: "Settings", before: "Settings | None" = None) -> Scope:

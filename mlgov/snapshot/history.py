@@ -29,13 +29,14 @@ class History:
         """The commit that a reference names.
 
         A trusted one is where a policy may be read: a branch, a remote branch, HEAD or a full commit id. Never a tag,
-        because whoever may push a tag named `main` could otherwise replace the policy of that branch.
+        because whoever may push a tag named `main` could otherwise replace the policy of that branch; and not the
+        branch that is checked out where a remote one has its name, because a fork may call its branch `main` as well.
         """
         import re
 
-        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._/@{}~^-]*", ref) or ".." in ref:
+        if not re.fullmatch(r"\w[\w./@{}~^+#=,%-]*", ref) or ".." in ref:
             raise SnapshotError(f"{ref!a} is not a reference that mlgov accepts")
-        for name in _branches(ref) if trusted else [ref]:
+        for name in self._branches(ref) if trusted else [ref]:
             found = self._git.run(
                 "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}", allowed=(0, 1, 128)
             )
@@ -43,6 +44,14 @@ class History:
                 return found.decode().strip()
         which = "a branch, a remote branch or a full commit id" if trusted else "a revision"
         raise SnapshotError(f"{ref!a} is not {which} of {self._repository.root}; {REMEDY}")
+
+    def _branches(self, ref: str) -> list[str]:
+        """The full names that a trusted reference may stand for, that of the branch which is checked out last."""
+        names = _branches(ref)
+        if len(names) == 1:
+            return names
+        here = self._git.run("symbolic-ref", "--quiet", "HEAD", allowed=(0, 1, 128)).decode("utf-8", "replace").strip()
+        return sorted(names, key=lambda name: _head(name) == here)
 
     def merge_base(self, a: str, b: str) -> str:
         """The commit where two commits parted; `a` and `b` are what `resolve` returned, or other references."""
@@ -144,12 +153,17 @@ class History:
 
 def _branches(ref: str) -> list[str]:
     """The full names that a trusted reference may stand for; a full id first, so that no branch can take its name."""
-    head = ref.partition("~")[0].partition("^")[0]
+    head = _head(ref)
     if len(head) in (40, 64) and all(sign in "0123456789abcdefABCDEF" for sign in head):
         return [ref]
     if head == "HEAD" or head.startswith(("refs/heads/", "refs/remotes/")):
         return [ref]
     return [f"refs/heads/{ref}", f"refs/remotes/origin/{ref}", f"refs/remotes/{ref}"]
+
+
+def _head(ref: str) -> str:
+    """`main` of `main~2^`."""
+    return ref.partition("~")[0].partition("^")[0]
 
 
 def _last_changes(output: bytes) -> dict[str, tuple[str, str]]:

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from mlgov import forge
 from mlgov.catalogue import installed_rules
+from mlgov.errors import SnapshotError
 from mlgov.report import Report
 from mlgov.rule import Rule
 from mlgov.run import Request, check
+from mlgov.snapshot import History
 from mlgov.testkit import AFTER, BEFORE, TODAY, Case, cases, tree_of
 
 from .scratch import MANIFEST, Scratch
@@ -189,3 +192,50 @@ def test_diff_blame_and_bisect_look_back(scratch: Scratch) -> None:
     assert json.loads(scratch.mlgov("bisect", "EVA203", "--linear", "-o", "json").stdout)["first"]["sha"] == made[1]
     assert scratch.mlgov("bisect", "CHG501").returncode == 2
     assert scratch.git("status", "--porcelain") == ""
+
+
+def test_settings_of_the_base_that_are_wrong_decide_nothing(scratch: Scratch) -> None:
+    scratch.change({"mlgov.yaml": MANIFEST, ".mlgov.toml": "profile = 3\n"}, {"mlgov.yaml": MANIFEST})
+    run = scratch.mlgov("check", "--base", "main")
+    assert run.returncode == 2
+    assert (
+        "mlgov: at the base main: .mlgov.toml:1:1: profile must be a text; so the policy of the base is not"
+        in run.stderr
+    )
+
+
+MAIN = "refs/heads/main"
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"PRE_COMMIT_FROM_REF": "main"},
+        {"GITHUB_ACTIONS": "true", "GITHUB_BASE_REF": "main"},
+        {"GITLAB_CI": "true", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main"},
+        {"GITLAB_CI": "true", "CI_COMMIT_BEFORE_SHA": "0" * 40, "CI_DEFAULT_BRANCH": "main"},
+        {"TF_BUILD": "True", "SYSTEM_PULLREQUEST_TARGETBRANCH": MAIN},
+        {"JENKINS_URL": "https://ci.example.org/", "CHANGE_TARGET": "main"},
+        {"CIRCLECI": "true"},
+    ],
+    ids=lambda environment: next(iter(environment)),
+)
+@pytest.mark.parametrize("fetched", [True, False])
+def test_each_forge_leads_to_the_base(
+    scratch: Scratch, tmp_path: Path, environment: dict[str, str], fetched: bool
+) -> None:
+    """In a clone with the branches of the forge, and in one in which nothing but the change was fetched."""
+    scratch.change({"mlgov.yaml": MANIFEST}, {"mlgov.yaml": BROKEN})
+    base = scratch.git("rev-parse", MAIN)
+    clone = tmp_path / "clone"
+    scratch.git(
+        "clone", "-q", "--branch=pr", *([] if fetched else ["--depth=1"]), f"file://{scratch.folder}", str(clone)
+    )
+    scratch.git("-C", str(clone), "remote", "set-head", "origin", "--delete")
+    if fetched and "PRE_COMMIT_FROM_REF" not in environment:
+        scratch.git("-C", str(clone), "branch", "-q", "main", "pr")  # an old local branch of that name does not count
+    if fetched:
+        assert History(str(clone)).resolve(forge.base(environment, str(clone)), trusted=True) == base
+    else:
+        with pytest.raises(SnapshotError, match="fetch-depth: 0"):
+            forge.base(environment, str(clone))

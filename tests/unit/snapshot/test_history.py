@@ -37,6 +37,18 @@ def test_a_tag_named_like_a_branch_is_not_trusted(clone: Any, repo: Any) -> None
     assert history.resolve("main~1", trusted=True) == repo.git("rev-parse", "refs/heads/main~1")
 
 
+def test_the_branch_that_is_judged_is_not_its_own_base(clone: Any) -> None:
+    """A fork may call its branch `main`, or `origin/main`, and a forge checks it out under that name."""
+    base, other = clone.git("rev-parse", "refs/remotes/origin/main"), clone.git("rev-parse", "HEAD~1")
+    for name in ("main", "origin/main"):
+        clone.git("update-ref", f"refs/heads/{name}", other)
+        clone.git("symbolic-ref", "HEAD", f"refs/heads/{name}")
+        assert History(str(clone.folder)).resolve(name, trusted=True) == base
+    clone.git("update-ref", "refs/heads/own#1+ü", base)
+    clone.git("symbolic-ref", "HEAD", "refs/heads/own#1+ü")
+    assert History(str(clone.folder)).resolve("own#1+ü", trusted=True) == base
+
+
 @pytest.mark.parametrize("ref", ["release", "refs/tags/main", "tags/main", "refs/heads/x/../../tags/main", "nope"])
 def test_a_tag_is_never_trusted(clone: Any, ref: str) -> None:
     with pytest.raises(SnapshotError):
@@ -57,7 +69,7 @@ def test_a_full_id_and_head_are_trusted_and_a_branch_cannot_take_their_name(clon
 
 
 @pytest.mark.parametrize(
-    "ref", ["", "-n1", "--output=canary", "a b", "a;b", "HEAD:a", "@", ":/first", "main..side", "é"]
+    "ref", ["", "-n1", "--output=canary", "a b", "a;b", "HEAD:a", "@", ":/first", "main..side", "a\u202eb", "a\udc80"]
 )
 def test_strange_references_are_refused(clone: Any, ref: str) -> None:
     with pytest.raises(SnapshotError, match="not a reference that mlgov accepts"):
