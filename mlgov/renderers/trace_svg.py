@@ -1,6 +1,6 @@
 """The trace as SVG: no script, no font, no link, nothing from elsewhere; a page draws the same and adds its own style."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Protocol
 
@@ -67,23 +67,30 @@ def svg(trace: "Trace") -> str:
     return "\n".join([head, title, f"<style>{_STYLE}</style>", *parts, "</svg>"]) + "\n"
 
 
-def drawing(graph: Graph) -> tuple[int, int, list[str]]:
-    """Width, height and content: nodes carry `data-n`, their number; lines `data-a` and `data-b`, the numbers of both."""
+def drawing(graph: Graph, later: Container[int] = ()) -> tuple[int, int, list[str]]:
+    """Width, height and content: nodes carry `data-n`, their number; lines `data-a` and `data-b`, the numbers of both.
+
+    later: numbers of the missing links that are not due yet.
+    """
     spots = _spots(graph)
     numbers = {node.key: number for number, node in enumerate(graph.nodes)}
     missing = list(_missing_spots(graph, spots))
     high = max([y for _, y in [*spots.values(), *(spot for _, spot in missing)]], default=_TOP) + _ROW
     parts = [_words(_spot(n, 0)[0], 28, HEADS.get(kind, kind), "head") for n, kind in enumerate(KINDS)]
     parts += [_line(spots[a], spots[b], f' data-a="{numbers[a]}" data-b="{numbers[b]}"') for a, b in graph.edges]
-    for gap, spot in missing:
-        line = _line(spots[gap.subject], spot) if gap.subject in spots else ""
-        inner = line + _box(spot, f"missing {gap.code}", gap.words)
-        owner = f' data-a="{numbers[gap.subject]}"' if gap.subject in numbers else ""
-        parts.append(f'<g class="missing"{owner}>{inner}</g>')
+    heads = [_missing(gap, numbers, number in later) for number, (gap, _) in enumerate(missing)]
+    for head, (gap, spot) in zip(heads, missing, strict=True):  # lines first, so that they lie below the boxes
+        parts += [f"{head}{_line(spots[gap.subject], spot)}</g>"] if gap.subject in spots else []
+    parts += [f"{h}{_box(at, f'missing {g.code}', g.words)}</g>" for h, (g, at) in zip(heads, missing, strict=True)]
     parts += [
         f'<g class="node {n.kind}" data-n="{numbers[n.key]}">{_box(spots[n.key], n.label)}</g>' for n in graph.nodes
     ]
     return len(KINDS) * _COLUMN + 10, high, parts
+
+
+def _missing(gap: Lacking, numbers: dict[str, int], is_later: bool) -> str:
+    owner = f' data-a="{numbers[gap.subject]}"' if gap.subject in numbers else ""
+    return f'<g class="missing{" later" if is_later else ""}"{owner}>'
 
 
 def _missing_spots(graph: Graph, spots: dict[str, Spot]) -> Iterator[tuple[Lacking, Spot]]:
@@ -131,7 +138,7 @@ def _box(spot: Spot, label: str, title: str = "") -> str:
 
 def _words(x: int, y: int, text: str, kind: str = "") -> str:
     named = f' class="{kind}"' if kind else ""
-    return f'<text x="{x}" y="{y}"{named}>{_shown(text, 19)}</text>'
+    return f'<text x="{x}" y="{y}"{named}>{_shown(text, 24 if kind else 18)}</text>'
 
 
 def _shown(text: str, most: int) -> str:

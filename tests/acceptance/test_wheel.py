@@ -79,6 +79,8 @@ def test_the_installed_wheel_works_in_another_folder(clean: Path, tmp_path: Path
 @pytest.mark.parametrize(("example", "code"), [("churn", 0), ("churn-broken", 1)])
 def test_the_installed_wheel_judges_the_examples(clean: Path, tmp_path: Path, example: str, code: int) -> None:
     folder = ROOT / "examples" / example
-    run = subprocess.run([clean / "mlgov", "check", folder], cwd=tmp_path, capture_output=True, text=True)
+    command = [clean / "mlgov", "check", folder, "-o", "text", "-o", "html=report.html"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert run.returncode == code, run.stdout + run.stderr
     assert "Traceback" not in run.stderr, "an uncaught exception ends with 1, too"
+    assert (tmp_path / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")

@@ -13,7 +13,7 @@ from mlgov import __version__
 from mlgov.renderers import PLAIN, Source, View
 from mlgov.renderers.html.frames import Frames
 from mlgov.renderers.html.items import choices, items_of
-from mlgov.renderers.html.projects import SEVEN, graph, tiles
+from mlgov.renderers.html.projects import MOST, SEVEN, beside, graph, tiles
 from mlgov.renderers.html.texts import harmless, prose
 from mlgov.renderers.html.waivers import terms
 from mlgov.renderers.lines import Lines
@@ -36,6 +36,8 @@ def render(report: Report, source: Source, view: View = PLAIN) -> str:
             items=items,
             choices=choices(items, report),
             projects=[(p, tiles(p, items)) for p in portraits],
+            beside=beside(portraits, items),
+            most=MOST,
             graphs=[(p, graph(p)) for p in portraits],
             terms=terms(report),
             words=_words(report),

@@ -1,5 +1,6 @@
 """The projects of a report as a page shows them: a tile for each stage, and the graph with what its nodes say."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -36,6 +37,7 @@ class Drawn(NamedTuple):
     due: int
 
 
+MOST = 3  # projects that are shown with a tile for each stage; of more there is a table
 SEVEN = 7  # stages of the framework; what follows runs beside them
 
 
@@ -46,6 +48,17 @@ def tiles(portrait: Portrait, items: Sequence[Item]) -> list[Tile]:
     for number, cover in enumerate(portrait.covers, 1):
         here = tuple((s.word, n) for s in SHOWN if (n := counts[portrait.project, cover.stage, s]))
         found.append(Tile(cover, number, _state(cover, here), here, _parts(cover)))
+    return found
+
+
+def beside(portraits: Sequence[Portrait], items: Sequence[Item]) -> list[tuple[str, tuple[tuple[str, int], ...]]]:
+    """What was found outside of the stages of projects, such as of a change or a file that is broken, by severity."""
+    stages = {(p.project, cover.stage) for p in portraits for cover in p.covers}
+    others = [item for item in items if (item.finding.project, item.stage) not in stages]
+    found = []
+    for name in sorted({item.stage for item in others}):
+        levels = Counter(item.finding.severity for item in others if item.stage == name)
+        found.append((name, tuple((s.word, levels[s]) for s in SHOWN if levels[s])))
     return found
 
 
@@ -73,7 +86,7 @@ def graph(portrait: Portrait) -> Drawn | None:
     """The graph of a project; None where nothing can be traced."""
     if not portrait.nodes:
         return None
-    wide, high, parts = drawing(portrait)
+    wide, high, parts = drawing(portrait, {number for number, gap in enumerate(portrait.gaps) if not gap.due})
     by_key = {node.key: node for node in portrait.nodes}
     threads = tuple(
         " ".join(str(n) for n, thread in enumerate(portrait.threads) if node.key in thread) for node in portrait.nodes

@@ -37,7 +37,7 @@ const filter = () => {
     shown === findings.length ? `${shown} ${shown === 1 ? "finding" : "findings"}` : `${shown} of ${findings.length} findings`;
   document.getElementById("none").hidden = shown > 0;
   for (const tile of all(".tile button"))
-    tile.setAttribute("aria-pressed", String(tile.dataset.stage === stage && (project === "*" || tile.dataset.project === project)));
+    tile.setAttribute("aria-pressed", String(tile.dataset.stage === stage && ["*", tile.dataset.project].includes(project)));
 };
 if (form) {
   let waiting = 0;

@@ -39,6 +39,31 @@ def many(count: int) -> str:
     return render("html", made._replace(findings=found), files.__getitem__)
 
 
+def several(count: int) -> str:
+    """The page of so many projects, all like the broken example; every other one is owned by somebody."""
+    made, files = example("churn-broken")
+    assert made.background
+    names = [f"project {n}" for n in range(count)]
+    found = tuple(
+        f._replace(project=name, places=(f.places[0]._replace(file=f"{name}/{f.places[0].file}"), *f.places[1:]))
+        for name in names
+        for f in made.findings
+    )
+    shared = made.findings[0]._replace(
+        code="INT002", name="unreadable-artifact", project="", places=(Place("broken.yaml"),)
+    )
+    owners = tuple((f.places[0].file, ("@ada", "@bo")) for f in found if f.project in names[::2])
+    portraits = tuple(made.background.portraits[0]._replace(project=name) for name in names)
+    law = made.laws[0]._replace(code="INT002", name="unreadable-artifact", family="hygiene")
+    whole = made._replace(
+        findings=(*found, shared),
+        laws=(*made.laws, law),
+        completeness=made.completeness._replace(projects=count),
+        background=Background(portraits, owners, "2026-11-20"),
+    )
+    return render("html", whole, files.__getitem__)
+
+
 def evil_report() -> Report:
     """Every text of this report comes from somebody who means harm."""
     places = (Place("javascript:window.pwned=1", 1, 1, 1, 9, EVIL), Place(EVIL, 2, 3, 2, 9), Place(EVIL, role="before"))

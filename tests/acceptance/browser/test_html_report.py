@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from mlgov.renderers import render
 
-from .reports import evil, evil_report, example, many, page_of
+from .reports import evil, evil_report, example, many, page_of, several
 
 pytestmark = pytest.mark.needs("chromium")
 HERE = Path(__file__).parent
@@ -75,6 +75,25 @@ def test_a_stage_is_a_filter_and_takes_itself_back(show: Show) -> None:
     assert tile.get_attribute("aria-pressed") == "true"
     tile.press("Enter")
     assert len(shown(page)) == len(example("churn-broken")[0].findings)
+
+
+@pytest.mark.parametrize("count", [2, 6])
+def test_projects_owners_and_what_belongs_to_none_can_be_found(show: Show, count: int) -> None:
+    page = show(several(count))
+    each = len(example("churn-broken")[0].findings)
+    assert page.locator(".matrix").count() == (count > 3)  # many projects: a table in place of tiles
+    page.locator("[name=owner]").focus()
+    page.keyboard.type("@bo")
+    assert len(shown(page)) == each * count // 2
+    assert {one["project"] for one in shown(page)} == {f"project {n}" for n in range(0, count, 2)}
+    page.locator("[name=project]").select_option("project 1")
+    expect(page.locator("#none")).to_be_visible()
+    page.locator("[type=reset]").click()
+    page.locator("button[data-stage=data][data-project='project 1']").click()
+    assert {(one["stage"], one["project"]) for one in shown(page)} == {("data", "project 1")}
+    page.locator("[type=reset]").click()
+    page.locator("button[data-stage=hygiene]").click()
+    assert [one["rule"] for one in shown(page)] == ["INT002"]
 
 
 def test_a_metric_shows_every_place_that_claims_it(show: Show) -> None:
