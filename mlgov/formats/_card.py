@@ -3,15 +3,17 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from mlgov.artifact import Artifact
 from mlgov.documents import Page
 from mlgov.finding import Origin
 from mlgov.formats._headings import topics
-from mlgov.formats._metric_words import split_of
+from mlgov.formats._listed import metrics_named
+from mlgov.formats._metric_words import known, normalised, split_of
 from mlgov.formats._results import Said
-from mlgov.lifecycle.metric_name import SPLITS, words
+from mlgov.lifecycle.metric_name import SPLITS, MetricName, metric_name, words
 
 _OF_RESULTS = frozenset({"metrics", "quantitative", "baseline", "targets"})
 _TITLE_VERSION = re.compile(r"(?<![\w.])(v\d+(?:\.\d+){0,3}|\d+\.\d+\.\d+)(?![\w.]*\w)", re.IGNORECASE)
@@ -80,6 +82,15 @@ class Card:
     def topics(self, line: int) -> frozenset[str]:
         """What the nearest heading above is about that is about anything."""
         return next((found for mark in self.way(line) if (found := topics(mark.plain))), frozenset())
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """Normalised names that are metrics here, though nobody else knows them."""
+        return metrics_named(self.artifact)
+
+    def metric(self, name: str) -> MetricName | None:
+        """The metric that a name means: a known one, or one that the project defines."""
+        return known(name) or (metric_name(name) if name and normalised(name) in self.listed else None)
 
     def is_read(self, line: int) -> bool:
         """False under headings such as Examples, Citation and Version history: their numbers are not results."""

@@ -86,7 +86,9 @@ def _results(card: Card, row: dict[str, Any], at: Origin, variant: dict[str, Sai
     if not isinstance(dataset, dict) or not dataset.get("type") or not dataset.get("name"):
         lacking = "dataset" if not isinstance(dataset, dict) else "dataset.type or dataset.name"
         where = at.at("dataset") if isinstance(dataset, dict) else at
-        yield flaw(card, where, f"a result of model-index has no {lacking}, so other tools refuse the whole card")
+        refused = flaw(card, where, f"a result of model-index has no {lacking}, so other tools refuse the whole card")
+        index = locate(card.artifact.path, card.artifact.raw, "/model-index")
+        yield refused._replace(other=(index.line, index.column))
     context = {**variant, **(_of_dataset(dataset, at.at("dataset")) if isinstance(dataset, dict) else {})}
     metrics = row.get("metrics")
     for k, metric in enumerate(metrics if isinstance(metrics, list) else []):

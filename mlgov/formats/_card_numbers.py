@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from mlgov.formats._card import Card, Line, said_in
 from mlgov.formats._card_names import meaning
 from mlgov.formats._card_tables import Found, measured
-from mlgov.formats._metric_words import BASELINE, bounded, known, side_of
-from mlgov.formats._numbers import amount, limit
+from mlgov.formats._metric_words import BASELINE, bounded, side_of
+from mlgov.formats._numbers import Limit, amount, limit
 from mlgov.formats._results import Context, Said, acceptance
 from mlgov.lifecycle.metric_name import words
 
@@ -47,13 +47,13 @@ def _number(card: Card, line: Line, above: Context) -> Iterator[Found]:
         return
     name = line.name
     is_baseline = bool(set(words(name)) & BASELINE) or "baseline" in card.topics(line.line)
-    if is_baseline and known(name) is None:
+    if is_baseline and card.metric(name) is None:
         name = " ".join(w for w in words(name) if w not in BASELINE)
     yield from _result(card, name, line.value, line, above, "baseline" if is_baseline else "")
 
 
 def _result(card: Card, name: str, text: str, line: Line, above: Context, baseline: str) -> Iterator[Found]:
-    if known(name) is None:
+    if card.metric(name) is None:
         return
     bound = limit(text)
     if bound is not None and (bound.side or "targets" in card.topics(line.line)):
@@ -73,12 +73,16 @@ def _said_after(card: Card, rest: str, line: Line) -> dict[str, Said]:
     return {field: Said(value, place) for field, value in said_in(rest, False)}
 
 
-def _criterion(card: Card, text: str, line: Line) -> Iterator[Found]:
-    """`recall >= 0.6`, `recall must be at least 75 %`."""
+def criterion(card: Card, text: str) -> tuple[str, Limit] | None:
+    """Metric and bound of `recall >= 0.6` and `recall must be at least 75 %`; None for any other text."""
     found = _CRITERION.match(text.strip())
-    if not found or known(metric := found["metric"].strip()) is None:
-        return
+    if not found or card.metric(metric := found["metric"].strip()) is None:
+        return None
     bound = limit(found["bound"])
-    if bound is not None and bound.side:
-        said = Said(bound.text, card.at(line.line, line.column, line.end))
-        yield Found(acceptance(metric, bound.side, said, "declared"))
+    return (metric, bound) if bound is not None and bound.side else None
+
+
+def _criterion(card: Card, text: str, line: Line) -> Iterator[Found]:
+    if (found := criterion(card, text)) is not None:
+        said = Said(found[1].text, card.at(line.line, line.column, line.end))
+        yield Found(acceptance(found[0], found[1].side, said, "declared"))

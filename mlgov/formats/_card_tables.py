@@ -8,7 +8,7 @@ from mlgov.finding import Origin
 from mlgov.formats._card import Card
 from mlgov.formats._columns import Meaning, column, context, is_curve, label, unnumbered
 from mlgov.formats._identity import with_split
-from mlgov.formats._metric_words import known, side_of
+from mlgov.formats._metric_words import side_of
 from mlgov.formats._numbers import amount, limit
 from mlgov.formats._results import Context, Said, acceptance, result
 from mlgov.lifecycle.fact import Fact
@@ -27,33 +27,39 @@ def numbers(card: Card, table: Table, above: Context) -> Iterator[Found]:
     if is_curve(table):
         return
     around = {**above, **card.around(table.line)}
-    names = _name_column(table)
+    names = _name_column(card, table)
     if names is not None:
         yield from _by_row(card, table, names, around)
-    elif any(_is_metric(cell.text) for cell in table.header[1:]):
+    elif any(_is_metric(card, cell.text) for cell in table.header[1:]):
         yield from _by_column(card, table, around)
 
 
-def _is_metric(text: str) -> bool:
-    return known(_bare(text)) is not None
+def _is_metric(card: Card, text: str) -> bool:
+    return card.metric(_bare(card, text)) is not None
 
 
-def _bare(text: str) -> str:
+def _bare(card: Card, text: str) -> str:
     """A metric's name without arrows and units: `RMSE (USD) ↓`, `Recall ↑`."""
     text = text.strip(" ↑↓⬆⬇*:")
-    if known(text) is None and "(" in text:
+    if card.metric(text) is None and "(" in text:
         head, _, tail = text.partition("(")
-        return head.strip(" ↑↓") if known(head) and not set(tail.strip(") ").lower().split()) & SPLITS.keys() else text
+        return (
+            head.strip(" ↑↓")
+            if card.metric(head) and not set(tail.strip(") ").lower().split()) & SPLITS.keys()
+            else text
+        )
     return text
 
 
-def _name_column(table: Table) -> int | None:
+def _name_column(card: Card, table: Table) -> int | None:
     """The column that names the metrics: the one called so, else the first if one of its cells is a metric."""
     for at, cell in enumerate(table.header):
-        if column(cell.text).kind == "name" and any(len(row) > at and _is_metric(row[at].text) for row in table.rows):
+        if column(cell.text).kind == "name" and any(
+            len(row) > at and _is_metric(card, row[at].text) for row in table.rows
+        ):
             return at
     first = [row[0].text for row in table.rows if row]
-    return 0 if any(_is_metric(text) for text in first) else None
+    return 0 if any(_is_metric(card, text) for text in first) else None
 
 
 def _by_row(card: Card, table: Table, names: int, around: Context) -> Iterator[Found]:
@@ -61,9 +67,9 @@ def _by_row(card: Card, table: Table, names: int, around: Context) -> Iterator[F
     meanings = [column(cell.text) for cell in table.header]
     lonely = [m.kind for m in meanings if m.kind in ("other", "value", "split", "version")] == ["other"]
     for row in table.rows:
-        if len(row) <= names or not _is_metric(row[names].text):
+        if len(row) <= names or not _is_metric(card, row[names].text):
             continue
-        metric = _bare(row[names].text)
+        metric = _bare(card, row[names].text)
         here = {**around, **_contexts(card, row, {at: m.text for at, m in enumerate(meanings) if m.kind == "context"})}
         for at, cell in enumerate(row):
             if at != names:
@@ -132,8 +138,8 @@ def measured(metric: str, value: Said, context_: Context) -> Fact:
 def _by_column(card: Card, table: Table, around: Context) -> Iterator[Found]:
     """One metric per column; the rows are models, splits, slices or data sets."""
     headers = [cell.text for cell in table.header]
-    fields = {at: field for at, h in enumerate(headers) if not _is_metric(h) and (field := context(h))}
-    metrics = {at: _bare(h) for at, h in enumerate(headers) if _is_metric(h) and at not in fields}
+    fields = {at: field for at, h in enumerate(headers) if not _is_metric(card, h) and (field := context(h))}
+    metrics = {at: _bare(card, h) for at, h in enumerate(headers) if _is_metric(card, h) and at not in fields}
     labels = next((at for at in range(len(headers)) if at not in fields and at not in metrics), None)
     rows = [row for row in table.rows if any(at < len(row) and amount(row[at].text) for at in metrics)]
     texts = [row[labels].text if labels is not None and len(row) > labels else "" for row in rows]

@@ -105,15 +105,21 @@ def _is_optional(card: Card, line: int) -> bool:
 
 def impossible_dates(card: Card) -> Iterator[Flaw]:
     """Days that no calendar has, outside code blocks."""
+    for number, line in outside_code(card):
+        for found in _DATE.finditer(line):
+            if not _exists(found[0]):
+                yield Flaw("INT008", f"the date {found[0]} does not exist", number, found.start() + 1)
+
+
+def outside_code(card: Card) -> Iterator[tuple[int, str]]:
+    """The lines that stand in no fenced block, with their numbers; of a very long one its beginning."""
     fence = ""
     for number, line in enumerate(card.lines, 1):
         mark = _FENCE.match(line)
         if mark and (not fence or mark[1].startswith(fence)):
             fence = "" if fence else mark[1]
         elif not fence:
-            for found in _DATE.finditer(line[:10_000]):
-                if not _exists(found[0]):
-                    yield Flaw("INT008", f"the date {found[0]} does not exist", number, found.start() + 1)
+            yield number, line[:10_000]
 
 
 def _exists(text: str) -> bool:

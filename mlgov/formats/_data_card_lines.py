@@ -86,6 +86,15 @@ def details(card: Card, said: list[Line]) -> Iterator[Fact]:
             yield Fact("data.privacy.pii", "none", place_of(card, line))
 
 
+def target(card: Card, said: list[Line]) -> Iterator[Fact]:
+    """The column that a model card names in code marks as its target; a target in words or numbers is none."""
+    for line in said:
+        found = _COLUMN.match(line.value) if meaning(line) == "target" else None
+        if found and f"`{found['name']}`" in card.lines[line.line - 1]:
+            end = line.column + len(found["name"])
+            yield Fact("data.labels.name", found["name"], card.at(line.line, line.column, end))
+
+
 def columns(card: Card) -> Iterator[Fact]:
     """The rows of tables that describe columns with their types."""
     for table in card.page.tables:

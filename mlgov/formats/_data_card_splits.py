@@ -57,6 +57,24 @@ def splits(card: Card, said: list[Line]) -> Iterator[Fact]:
         yield from _seed(card)
 
 
+def shares(card: Card, said: list[Line]) -> Iterator[Fact]:
+    """What a model card says about the split: the only sentence or line whose shares add up to the whole."""
+    texts = [*_texts(card), *((line.value, line.line) for line in said if _ABOUT.search(line.name))]
+    whole = {line: (text, found) for text, line in texts if _is_whole(found := _shares(text))}
+    if len({tuple(sorted(found)) for _, found in whole.values()}) != 1:
+        return
+    line, (_, found) = next(iter(whole.items()))
+    parts: dict[str, Draft] = {}
+    end = 0
+    for part, share in found:
+        end = _put(card, parts, part, share, line, end)
+    yield from (part.fact("data.splits.parts[]") for part in parts.values())
+
+
+def _is_whole(found: list[tuple[str, str]]) -> bool:
+    return len(found) > 1 and abs(sum(float(share.rstrip("% ")) for _, share in found) - 100) <= 1
+
+
 def _texts(card: Card) -> Iterator[tuple[str, int]]:
     """Sentences and items that speak of a split, by themselves or by their heading."""
     for one in statements(card):

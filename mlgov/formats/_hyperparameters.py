@@ -1,8 +1,11 @@
 """One spelling for each hyper-parameter, so that cards, params files and locks speak about the same thing."""
 
-from mlgov.formats._metric_words import normalised
+import re
 
-_SPELLINGS = {
+from mlgov.formats._metric_words import normalised
+from mlgov.lifecycle.metric_name import words
+
+SPELLINGS = {
     "learning_rate": "lr learning_rate initial_learning_rate learningrate init_lr base_lr eta 학습률",
     "batch_size": "batch_size batchsize train_batch_size batch_size_train training_batch_size per_device_train_batch_size batch bs 배치_크기 배치_사이즈",
     "epochs": "epochs num_epochs n_epochs number_of_epochs num_train_epochs epoch max_epochs training_epochs train_epochs 에폭 에포크_수 에폭_수",
@@ -25,10 +28,33 @@ _SPELLINGS = {
     "l2": "l2 reg_lambda lambda_l2",
     "l1": "l1 reg_alpha lambda_l1",
 }
-_CANONICAL = {spelling: name for name, spellings in _SPELLINGS.items() for spelling in spellings.split()}
+_CANONICAL = {spelling: name for name, spellings in SPELLINGS.items() for spelling in spellings.split()}
 
 
 def hyperparameter(name: str) -> str:
     """The one spelling of a name: `Learning rate` and `lr` are `learning_rate`."""
     plain = normalised(name)
     return _CANONICAL.get(plain, plain)
+
+
+_FAMILIES = {
+    "logistic_regression": "logreg logistic logistic_regression log_reg",
+    "linear": "linear linear_regression",
+    "ridge": "ridge", "lasso": "lasso", "elastic_net": "elastic_net elasticnet",
+    "xgboost": "xgboost xgb", "lightgbm": "lightgbm lgbm", "catboost": "catboost cat_boost",
+    "random_forest": "random_forest randomforest rf forest",
+    "extra_trees": "extra_trees", "decision_tree": "decision_tree", "adaboost": "adaboost ada_boost",
+    "gradient_boosting": "gradient_boosting gbm hist_gradient_boosting",
+    "svm": "svm svc svr linear_svc", "knn": "knn k_neighbors", "naive_bayes": "naive_bayes gaussian_nb multinomial_nb",
+    "mlp": "mlp", "cnn": "cnn", "lstm": "lstm", "gru": "gru", "bert": "bert", "transformer": "transformer",
+}  # fmt: skip
+_FAMILY = {spelling: name for name, spellings in _FAMILIES.items() for spelling in spellings.split()}
+
+
+_KIND = re.compile(r"_?(?:classifier|regressor|model)$")
+
+
+def family(text: str) -> str:
+    """The family of models that a text names, "" for none: `rf`, `RandomForestClassifier` and `random_forest` are one."""
+    plain = _KIND.sub("", "_".join(words(text[:80])))
+    return _FAMILY.get(plain) or next((_FAMILY[word] for word in plain.split("_") if word in _FAMILY), "")

@@ -100,6 +100,12 @@ def value_at(data: Any, *steps: str) -> Any:
     return data
 
 
+def written_labels(labels: Any) -> list[str]:
+    """Labels as `name=value`, sorted; what is no text has no meaning here."""
+    found = labels.items() if isinstance(labels, dict) else ()
+    return sorted(f"{name}={value}" for name, value in found if isinstance(name, str) and isinstance(value, str))
+
+
 def resources(artifact: Artifact) -> Iterator[Resource]:
     """Every Kubernetes object of a file, in its order."""
     for document in artifact.documents:

@@ -5,6 +5,9 @@ from functools import lru_cache
 from typing import Any
 
 from mlgov.artifact import Artifact
+from mlgov.documents import Page
+from mlgov.formats._columns import column
+from mlgov.formats._limits import limits_of
 from mlgov.formats._metric_words import normalised
 from mlgov.formats._paths import rooted
 
@@ -48,13 +51,18 @@ def _files(rows: Any) -> Iterator[str]:
 
 
 def metrics_named(artifact: Artifact) -> frozenset[str]:
-    """The normalised ids, names and aliases of the metrics of the nearest manifest."""
+    """The normalised names of the metrics that the nearest manifest, thresholds file or requirements document defines."""
     for folder in folders_above(artifact):
-        for name in ("mlgov.yaml", "governance/metrics.yaml"):
-            manifest = artifact.beside(folder + name)
-            if manifest is not None and (found := _names(manifest)):
-                return found
+        found = frozenset[str]().union(
+            *(read(file) for name, read in _DEFINING if (file := _other(artifact, folder + name)))
+        )
+        if found:
+            return found
     return frozenset()
+
+
+def _other(artifact: Artifact, path: str) -> Artifact | None:
+    return None if path == "/" + artifact.path else artifact.beside(path)
 
 
 @lru_cache(maxsize=64)
@@ -68,3 +76,31 @@ def _names(manifest: Artifact) -> frozenset[str]:
             normalised(n) for n in [*said, *(aliases if isinstance(aliases, list) else [])] if isinstance(n, str)
         )
     return frozenset(found - {""})
+
+
+@lru_cache(maxsize=64)
+def _limited(thresholds: Artifact) -> frozenset[str]:
+    """The names that a thresholds file sets limits for."""
+    return frozenset(normalised(limit.metric) for limit in limits_of(thresholds.data, thresholds.at())) - {""}
+
+
+@lru_cache(maxsize=64)
+def _required(document: Artifact) -> frozenset[str]:
+    """The names in the tables of a requirements document that has a column of metrics and one of bounds."""
+    page = document.data
+    found: set[str] = set()
+    for table in page.tables if isinstance(page, Page) else ():
+        kinds = [column(cell.text).kind for cell in table.header]
+        if "name" in kinds and "limit" in kinds:
+            at = kinds.index("name")
+            found |= {normalised(row[at].text) for row in table.rows if len(row) > at and len(row[at].text.split()) < 5}
+    return frozenset(found - {""})
+
+
+_DEFINING = (
+    *((name, _names) for name in ("mlgov.yaml", "governance/metrics.yaml")),
+    *((f"{folder}{stem}.{ending}", _limited)
+      for folder in ("", "config/", "configs/", "evaluation/", "eval/", "metrics/")
+      for stem in ("thresholds", "quality_gates", "release_criteria") for ending in ("yaml", "yml", "json")),
+    *((name, _required) for name in ("PRD.md", "prd.md", "docs/PRD.md", "docs/prd.md", "docs/requirements.md")),
+)  # fmt: skip

@@ -10,7 +10,7 @@ from mlgov.lifecycle.metric_name import SPLITS, words
 WRAPPERS = frozenset(
     "metrics metric results result scores score evaluation eval performance report summary overall final best global "
     "classification regression classification_report model_metrics test_metrics all total aggregate offline quality "
-    "model_performance performance_metrics evaluation_metrics evaluation_results data".split()
+    "model_performance performance_metrics evaluation_metrics evaluation_results fairness_metrics data".split()
 )
 LIMITS = frozenset(
     "acceptance acceptance_criteria thresholds targets minimums minimum requirements criteria gates".split()
@@ -21,7 +21,7 @@ NO_RESULTS = frozenset("history epochs steps log_history train_history curves".s
 SIZES = frozenset("group_counts group_sizes counts_by_group n_by_group support_by_group".split())
 VALUES = ("value", "mean", "score", "estimate")
 NAMES = ("metric", "metric_name", "name", "type")
-MEASURE = ("demographic_parity", "equalized_odds")
+MEASURE = ("demographic_parity", "equalized_odds", "disparate_impact")
 
 
 def is_number(value: Any) -> bool:

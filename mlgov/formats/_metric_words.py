@@ -54,13 +54,14 @@ def bounded(key: str) -> tuple[str, str] | None:
     first, *rest = words(key[:200])[:12] or ("",)
     if not rest:
         return None
-    for side, name in _sides(first, rest):
+    for side, name in sides(first, rest):
         if known(name):
             return side or side_of(name), name
     return None
 
 
-def _sides(first: str, rest: list[str]) -> list[tuple[str, str]]:
+def sides(first: str, rest: list[str]) -> list[tuple[str, str]]:
+    """What the first and last words of a name may say: side ("" for a bare threshold) and the name without them."""
     sides = {"min": "min", "minimum": "min", "max": "max", "maximum": "max", "threshold": "", "target": "",
              "required": "", "acceptable": "", "lower": "min", "upper": "max"}  # fmt: skip
     found = []

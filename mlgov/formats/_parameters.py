@@ -5,12 +5,17 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from mlgov.documents.placeholder import is_placeholder
 from mlgov.finding import Origin
 from mlgov.formats._metric_words import bounded, known, normalised, side_of
 from mlgov.formats._results import Said, acceptance
 from mlgov.lifecycle.fact import Fact
 from mlgov.lifecycle.metric_name import words
 
+TARGETS = frozenset(
+    "target target_column target_col target_name target_variable label_column label_col label_name".split()
+)
+_COLUMN_NAME = re.compile(r"[^\W\d][\w .-]{0,79}").fullmatch
 _SEEDS = frozenset("seed random_seed random_state".split())
 _PRIMARY = frozenset(
     "primary_metric optimize_metric optimization_metric main_metric selection_metric metric_to_optimize".split()
@@ -73,6 +78,13 @@ def meaning(leaf: Leaf) -> Iterator[Fact]:
         return
     elif leaf.name in _SEEDS:
         yield from _seed(leaf)
+    elif (
+        leaf.name in TARGETS
+        and isinstance(leaf.value, str)
+        and _COLUMN_NAME(leaf.value)
+        and not is_placeholder(leaf.value)
+    ):
+        yield Fact("data.labels.name", leaf.value, leaf.origin)
     elif leaf.name in _FOLDS:
         yield Fact("data.splits.folds", leaf.value, leaf.origin)
     elif leaf.name in ("stratify", "stratified") and leaf.value is True:

@@ -7,11 +7,10 @@ from typing import Any
 from mlgov.documents.placeholder import is_placeholder
 from mlgov.finding import Origin
 from mlgov.formats._hyperparameters import hyperparameter
-from mlgov.formats._parameters import Leaf, leaves, meaning
+from mlgov.formats._parameters import TARGETS, Leaf, leaves, meaning
 from mlgov.formats._quantities import is_templated
 from mlgov.lifecycle.fact import Fact
 
-_LABELS = frozenset("target target_column target_col label_column label_col target_name".split())
 _OF_THE_RUN = frozenset("path paths dir uri url output outputs logging log model_path data_path".split())
 
 
@@ -26,9 +25,6 @@ def steering(node: Any, origin: Origin, how: str = "declared") -> Iterator[Fact]
             if part not in told:
                 yield fact._replace(how=how)
             told.update({part} - {""})
-    for leaf in every:
-        if leaf.name in _LABELS and isinstance(leaf.value, str) and not is_placeholder(leaf.value):
-            yield Fact("data.labels.name", leaf.value, leaf.origin, how)
     plain = [
         leaf
         for leaf, facts in found
@@ -55,7 +51,7 @@ def _is_hyperparameter(leaf: Leaf) -> bool:
     if (
         not leaf.name
         or isinstance(value, (list, dict))
-        or leaf.name in _OF_THE_RUN | _LABELS
+        or leaf.name in _OF_THE_RUN | TARGETS
         or "thresholds" in leaf.way
     ):
         return False

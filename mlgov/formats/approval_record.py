@@ -1,13 +1,17 @@
 """Approval records of releases as pipelines write them: who let a version go live, and which criteria it met."""
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
 from mlgov.artifact import Artifact, Claim
 from mlgov.documents.placeholder import is_placeholder
 from mlgov.formats._draft import Draft
+from mlgov.formats._metric_words import known
 from mlgov.formats._pages import date_of
+from mlgov.formats._parameters import leaves, meaning
 from mlgov.formats._quantities import text_of
+from mlgov.formats._results import Said, result
 from mlgov.lifecycle.fact import Fact
 
 NAME = "approval-record"
@@ -22,6 +26,8 @@ _OF = frozenset(
 )
 _CRITERIA = ("criteria", "approval_criteria", "checks", "gates")
 _LISTS = (("failed_criteria", "failed"), ("passed_criteria", "passed"))
+_LIMITS = ("thresholds_used", "approval_thresholds", "thresholds")
+_NUMBERS = ("key_metrics", "metrics")
 _OUTCOMES = {"approved": "approved", "approve": "approved", "accepted": "approved", "rejected": "rejected",
              "denied": "rejected", "pending": "pending", "pending_approval": "pending"}  # fmt: skip
 _PASSED = {"passed": "passed", "pass": "passed", "met": "passed", "ok": "passed", "true": "passed", "success": "passed",
@@ -55,6 +61,19 @@ def read(artifact: Artifact) -> Iterator[Fact]:
         criterion.parts |= {"id": criterion.where, "status": criterion.where}
         record.add("criteria", criterion)
     yield record.fact("process.approvals[]", how="observed")
+    yield from _basis(artifact)
+
+
+def _basis(artifact: Artifact) -> Iterator[Fact]:
+    """The limits that were applied, and the numbers that were looked at: a record repeats what others measured."""
+    for key in _LIMITS:
+        for leaf in leaves(artifact.data.get(key), artifact.at(key), ("thresholds",)):
+            yield from (fact for fact in meaning(leaf) if fact.path.startswith("evaluation."))
+    for key in _NUMBERS:
+        for leaf in leaves(artifact.data.get(key), artifact.at(key)):
+            is_number = isinstance(leaf.value, (int, float)) and not isinstance(leaf.value, bool)
+            if is_number and known(leaf.name) is not None and math.isfinite(leaf.value):
+                yield result(leaf.name, Said(leaf.value, leaf.origin), {}, "declared")
 
 
 def _filled(value: Any) -> bool:

@@ -36,6 +36,7 @@ def read(artifact: Artifact) -> Iterator[Fact | Flaw]:
     named = {name: row for name, row in rows.items() if isinstance(row, dict)} if isinstance(rows, dict) else {}
     for name, row in named.items():
         yield _observed(artifact, name, row)
+    yield from _files(artifact, named)
     yield from _datasets(artifact, named)
     yield from _lineage(artifact, named)
 
@@ -86,6 +87,28 @@ def described(path: str, entry: dict[str, Any], at: Origin, how: str) -> Fact:
             value[field] = f"{named}-{entry[named]}" if field == "version" else entry[named]
             parts[field] = at.at(named)
     return Fact("data.datasets[]", value, at, how, parts)
+
+
+def recorded(path: str, entry: dict[str, Any], at: Origin) -> Iterator[Fact]:
+    """The digest of a file with its size, where DVC recorded both."""
+    digest, size, count = version(entry), entry.get("size"), entry.get("nfiles")
+    if digest is not None and isinstance(size, int) and not isinstance(size, bool) and size >= 0:
+        value: dict[str, Any] = {"path": path, "digest": digest, "size": size}
+        if isinstance(count, int) and not isinstance(count, bool) and count >= 0:
+            value["files"] = count
+        yield Fact("training.pipeline.files[]", value, at, "observed", {"files": at.at("nfiles")})
+
+
+def _files(artifact: Artifact, rows: dict[str, dict[str, Any]]) -> Iterator[Fact]:
+    """Every file of every stage; what is written and read again alike is told once."""
+    told: set[str] = set()
+    for name, row in rows.items():
+        for key in ("deps", "outs"):
+            for path, entry, at in entries(artifact, row, key, artifact.at("stages", name)):
+                same = repr((path, entry))
+                if same not in told:
+                    told.add(same)
+                    yield from recorded(path, entry, at)
 
 
 def _datasets(artifact: Artifact, rows: dict[str, dict[str, Any]]) -> Iterator[Fact]:

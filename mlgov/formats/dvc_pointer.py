@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mlgov.artifact import Artifact, Claim
 from mlgov.documents import Flaw
 from mlgov.formats._paths import is_model, rooted
-from mlgov.formats.dvc_lock import described
+from mlgov.formats.dvc_lock import described, recorded
 from mlgov.lifecycle.fact import Fact
 
 NAME = "dvc-pointer"
@@ -28,5 +28,6 @@ def read(artifact: Artifact) -> Iterator[Fact | Flaw]:
     for at, entry in enumerate(artifact.data["outs"]):
         if isinstance(entry, dict) and isinstance(entry.get("path"), str):
             path = rooted(folder, entry["path"])
+            yield from recorded(path, entry, artifact.at("outs", at))
             if not is_model(path):
                 yield described(path, entry, artifact.at("outs", at), "observed")

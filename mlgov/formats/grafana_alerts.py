@@ -1,4 +1,4 @@
-"""Grafana alert rules, as they are provisioned in YAML or JSON: the query, and the expression that decides.
+"""Grafana alert rules, provisioned in YAML or JSON, as the API takes a group, or as objects: the query and what decides.
 
 A paused rule alerts nobody and is left out. The condition names an expression (threshold, classic conditions, math),
 and that names further ones down to the queries; a comparison may stand in the query itself as well.
@@ -21,7 +21,7 @@ from mlgov.lifecycle.fact import Fact
 
 NAME = "grafana-alerts"
 PATHS = ("*.yaml", "*.yml", "*.json")
-MARKERS = (b"groups:", b'"groups"', b"kind: ConfigMap")
+MARKERS = (b"groups:", b'"groups"', b"kind: ConfigMap", b'"folderUid"', b"folderUid:", b"GrafanaAlertRuleGroup")
 ROLE = "part"
 _OPERATORS = {"gt": "gt", "lt": "lt", "gte": "gte", "lte": "lte"}
 _MATH = re.compile(r"\s*\(?\s*\$\{?(\w{1,50})\}?\s*(<=|>=|<|>)\s*([-+]?\d{1,30}(?:\.\d{1,30})?)\s*\)?\s*").fullmatch
@@ -30,35 +30,44 @@ _KEPT = frozenset("last mean avg min max median".split())  # reducers that keep 
 
 
 def recognise(artifact: Artifact) -> Claim | None:
-    """Groups whose rules have a `title`, a `condition` and `data`."""
-    found = [data.get("apiVersion") for data, _, _ in _all(artifact)]
-    return Claim(text_of(found[0]) or "") if found else None
+    """Groups whose rules have a `title`, a `condition` and `data`: in a file, as the API takes one, or as an object."""
+    found = [version for version, *_ in _groups(artifact)]
+    return Claim(found[0]) if found else None
 
 
-def _all(artifact: Artifact) -> Iterator[tuple[dict[str, Any], Origin, str]]:
-    """Each file of rules, the place of its groups, and its environment."""
+def _groups(artifact: Artifact) -> Iterator[tuple[str, dict[str, Any], Origin, str]]:
+    """Each group of rules with the version of its file, its place and its environment."""
     for index, data in artifact.mappings:
-        if _is_rules(data):
-            yield data, artifact.at("groups", document=index), environment_of(artifact.path)
+        yield from _in(data, artifact.at(document=index), environment_of(artifact.path))
     for inner in embedded(artifact, ".yml", ".yaml", ".json"):
         for index, data in inner.mappings:
-            if _is_rules(data):
-                yield data, inner.at("groups", document=index), environment_of(artifact.path, inner.namespace)
+            yield from _in(data, inner.at(document=index), environment_of(artifact.path, inner.namespace))
 
 
-def _is_rules(data: dict[str, Any]) -> bool:
-    rules = [rule for _, group in rows(data.get("groups")) for _, rule in rows(group.get("rules"))]
-    return any(isinstance(rule.get("data"), list) and "condition" in rule for rule in rules)
+def _in(data: dict[str, Any], where: Origin, environment: str) -> Iterator[tuple[str, dict[str, Any], Origin, str]]:
+    version = text_of(data.get("apiVersion")) or ""
+    listed = list(rows(data.get("groups")))
+    if any(_has_rules(group) for _, group in listed):
+        yield from ((version, group, where.at("groups", at), environment) for at, group in listed)
+    elif "folderUid" in data and _has_rules(data):
+        yield "API", data, where, environment
+    elif (
+        data.get("kind") == "GrafanaAlertRuleGroup" and isinstance(spec := data.get("spec"), dict) and _has_rules(spec)
+    ):
+        yield version.rpartition("/")[2], spec, where.at("spec"), environment
+
+
+def _has_rules(group: dict[str, Any]) -> bool:
+    return any(isinstance(rule.get("data"), list) and "condition" in rule for _, rule in rows(group.get("rules")))
 
 
 def read(artifact: Artifact) -> Iterator[Fact | Flaw]:
     """An alert for each rule that is not paused."""
-    for data, where, environment in _all(artifact):
-        for at, group in rows(data.get("groups")):
-            for number, rule in rows(group.get("rules")):
-                if isinstance(rule.get("data"), list) and rule.get("isPaused") is not True:
-                    draft = _alert(rule, where.at(at, "rules", number))
-                    yield draft.fact("monitoring.alerts[]", environment)
+    for _, group, where, environment in _groups(artifact):
+        for number, rule in rows(group.get("rules")):
+            if isinstance(rule.get("data"), list) and rule.get("isPaused") is not True:
+                draft = _alert(rule, where.at("rules", number))
+                yield draft.fact("monitoring.alerts[]", environment)
 
 
 def _alert(rule: dict[str, Any], where: Origin) -> Draft:

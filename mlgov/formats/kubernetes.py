@@ -9,7 +9,7 @@ from typing import Any
 from mlgov.artifact import Artifact, Claim
 from mlgov.formats._draft import Draft, identifier, rows
 from mlgov.formats._environment import environment_of
-from mlgov.formats._kubernetes import Resource, resources, value_at
+from mlgov.formats._kubernetes import Resource, resources, value_at, written_labels
 from mlgov.formats._model_version import version_of_variable
 from mlgov.formats._quantities import count_of, text_of
 from mlgov.formats._schedule import interval_of
@@ -88,10 +88,19 @@ def _service(resource: Resource, every: list[Resource], environment: str) -> Ite
     serves = any(model_container(r, *_POD) for r in beside) if beside else not is_other(resource.name)
     if name is None or not isinstance(selector, dict) or not serves:
         return
+    yield _found_by(resource).fact("serving.services[]", environment)
     endpoint = Draft(resource.at("metadata", "name"), id=identifier(name), service=name)
     for at, port in list(rows(resource.get("spec", "ports")))[:1]:
         endpoint.put("port", count_of(port.get("port")), resource.at("spec", "ports", at, "port"))
     yield endpoint.fact("serving.endpoints[]", environment)
+
+
+def _found_by(resource: Resource) -> Draft:
+    """How a monitor finds the service: by its own labels, not by those of its pods."""
+    service = Draft(resource.at("metadata", "name"), name=text_of(resource.name))
+    service.put("labels", written_labels(resource.labels), resource.at("metadata", "labels"))
+    service.put("selects", written_labels(resource.get("spec", "selector")), resource.at("spec", "selector"))
+    return service
 
 
 def _selects(selector: Any, workload: Resource) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from mlgov.artifact import Artifact, Claim
 from mlgov.formats._draft import rows
 from mlgov.formats._environment import environment_of
+from mlgov.formats._kubernetes import written_labels
 from mlgov.formats._model_version import version_of_image, version_of_labels, version_of_variable
 from mlgov.formats._quantities import count_of, text_of
 from mlgov.formats._workload import is_other, is_other_image
@@ -44,9 +45,17 @@ def read(artifact: Artifact) -> Iterator[Fact]:
         if name and count is not None and not is_other(name):
             yield Fact("serving.replicas", count, artifact.at("replicas", at, "count"), environment=environment)
     yield from _variables(artifact, data, environment)
+    yield from _labels(artifact, data)
     labels = data.get("commonLabels")
     for said in version_of_labels(labels if isinstance(labels, dict) else {}, artifact.at("commonLabels")):
         yield Fact("serving.model_version", said.value, said.origin, environment=environment)
+
+
+def _labels(artifact: Artifact, data: dict[str, Any]) -> Iterator[Fact]:
+    """Labels that are put on every object: a service carries them though its own file does not say so."""
+    found = [(written_labels(data.get("commonLabels")), artifact.at("commonLabels"))]
+    found += [(written_labels(row.get("pairs")), artifact.at("labels", at)) for at, row in rows(data.get("labels"))]
+    yield from (Fact("serving.services[]", {"labels": labels}, where) for labels, where in found if labels)
 
 
 def _images(artifact: Artifact, data: dict[str, Any], environment: str) -> Iterator[Fact]:

@@ -1,18 +1,18 @@
 """Model cards: Markdown with or without Hugging Face front matter, wherever teams keep them."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from mlgov.artifact import Artifact, Claim
 from mlgov.documents import Flaw, Page
-from mlgov.formats import _card_lines, _card_numbers, _card_tables
+from mlgov.formats import _card_lines, _card_numbers, _card_tables, _data_card_lines, _data_card_splits
 from mlgov.formats._card import Card, Line
 from mlgov.formats._card_front import front
+from mlgov.formats._card_paths import files
 from mlgov.formats._card_recognition import told_by
+from mlgov.formats._card_settings import hyperparameters
 from mlgov.formats._card_tables import Found
 from mlgov.formats._card_text import impossible_dates, placeholders, prose
-from mlgov.formats._columns import baseline_kind, is_about_fields, is_curve
-from mlgov.formats._hyperparameters import hyperparameter
+from mlgov.formats._columns import baseline_kind
 from mlgov.formats._results import Context, Said, baseline
 from mlgov.lifecycle.fact import Fact
 
@@ -42,7 +42,10 @@ def read(artifact: Artifact) -> Iterator[Fact | Flaw]:
         yield from front(card, page.front)
     yield from _texts(card, said)
     yield from _measured(card, said)
-    yield from _hyperparameters(card, said)
+    yield from hyperparameters(card, said)
+    yield from _data_card_splits.shares(card, said)
+    yield from _data_card_lines.target(card, said)
+    yield from files(card)
     yield from placeholders(card, lines)
     yield from impossible_dates(card)
 
@@ -96,27 +99,3 @@ def _without(fact: Fact, field: str) -> Fact:
     """A baseline is not the version that the card is about."""
     parts = {part: origin for part, origin in fact.parts.items() if part != field}
     return fact._replace(value={k: v for k, v in fact.value.items() if k != field}, parts=parts)
-
-
-def _hyperparameters(card: Card, said: list[Line]) -> Iterator[Fact]:
-    """Lines and two-column tables under a heading about hyper-parameters."""
-    for line in said:
-        if "hyperparameters" in card.topics(line.line):
-            yield from _hyperparameter(card, line.name, line.value, (line.line, line.column, line.end))
-    for table in card.page.tables:
-        is_read = is_about_fields([cell.text for cell in table.header])  # then its rows are lines
-        if (
-            "hyperparameters" in card.topics(table.line)
-            and len(table.header) == 2
-            and not is_read
-            and not is_curve(table)
-        ):
-            for row in (row for row in table.rows if len(row) == 2):
-                place = (row[1].line, row[1].column, row[1].end_column)
-                yield from _hyperparameter(card, row[0].text, row[1].text, place)
-
-
-def _hyperparameter(card: Card, name: str, value: Any, place: tuple[int, int, int]) -> Iterator[Fact]:
-    plain = hyperparameter(name)
-    if plain and len(value) <= 80:
-        yield Fact(f"training.hyperparameters.{plain}", value, card.at(*place))

@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from mlgov.artifact import Artifact, Claim
 from mlgov.documents import Flaw, Page
 from mlgov.formats._card import Card
+from mlgov.formats._card_numbers import criterion
 from mlgov.formats._card_text import Said
+from mlgov.formats._columns import column
 from mlgov.formats._draft import Draft
+from mlgov.formats._metric_words import side_of
+from mlgov.formats._numbers import limit
 from mlgov.formats._pages import LONGEST, date_of, front, place, written
 from mlgov.formats._problem_headings import is_container, is_other, topic
 from mlgov.lifecycle.fact import Fact
@@ -61,6 +66,7 @@ def read(artifact: Artifact) -> Iterator[Fact | Flaw]:
             yield Fact(f"problem.{name}", " ".join(row.text for row in rows)[:LONGEST], place(card, rows[0]))
     for name, rows in about.items():
         yield from (fact for row in _items(rows) if (fact := _row(card, name, row)) is not None)
+    yield from _tables(card)
     yield from _front(card)
 
 
@@ -87,9 +93,28 @@ def _row(card: Card, name: str, said: Said) -> Fact | None:
         return Fact("problem.alternatives[]", {"description": text}, where, parts={"description": where})
     if name in ("objectives", "requirements"):
         found = _ID.fullmatch(text)
-        value = {"id": found["id"], "statement": found["text"]} if found else {"statement": text}
+        value: dict[str, Any] = {"id": found["id"], "statement": found["text"]} if found else {"statement": text}
+        if name == "requirements" and (said_so := criterion(card, value["statement"].rstrip(". "))):
+            value["acceptance"] = {"metric": said_so[0], said_so[1].side: said_so[1].text}
         return Fact(f"problem.{name}[]", value, where, parts=dict.fromkeys(value, where))
     return None
+
+
+def _tables(card: Card) -> Iterator[Fact]:
+    """Rows of metrics and bounds under a heading about requirements."""
+    for table in card.page.tables:
+        kinds = [column(cell.text).kind for cell in table.header]
+        if _topic(card, table.line) != "requirements" or not {"name", "limit"} <= set(kinds):
+            continue
+        name, bound = kinds.index("name"), kinds.index("limit")
+        for row in (row for row in table.rows if len(row) > max(name, bound)):
+            said = limit(row[bound].text)
+            if said is not None and card.metric(row[name].text) is not None:
+                cell = row[bound]
+                where = card.at(cell.line, cell.column, cell.end_column)
+                accepted = {"metric": row[name].text, said.side or side_of(row[name].text): said.text}
+                value = {"statement": f"{row[name].text} {cell.text}", "acceptance": accepted}
+                yield Fact("problem.requirements[]", value, where, parts=dict.fromkeys(value, where))
 
 
 def _front(card: Card) -> Iterator[Fact]:

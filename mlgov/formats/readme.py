@@ -12,7 +12,7 @@ from mlgov.formats._card import Card
 from mlgov.formats._card_recognition import told_by
 from mlgov.formats._columns import column, is_curve
 from mlgov.formats._headings import topics
-from mlgov.formats._metric_words import AMBIGUOUS, known, split_of
+from mlgov.formats._metric_words import AMBIGUOUS, split_of
 from mlgov.formats._numbers import amount, limit
 from mlgov.lifecycle.fact import Fact
 
@@ -73,7 +73,7 @@ def _is_claim(card: Card, line: int) -> bool:
 
 
 def _claim(card: Card, said: tuple[str, str], where: Origin, about: str) -> Iterator[Fact]:
-    meant, number, bound = known(said[0]), amount(said[1]), limit(said[1])
+    meant, number, bound = card.metric(said[0]), amount(said[1]), limit(said[1])
     if meant is None or meant.base in AMBIGUOUS or number is None or bound is not None and bound.side:
         return
     if meant.split not in ("train", "validation", "cross_validation"):

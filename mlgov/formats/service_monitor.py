@@ -8,7 +8,7 @@ from mlgov.documents import Flaw
 from mlgov.finding import Origin
 from mlgov.formats._draft import Draft
 from mlgov.formats._environment import environment_of
-from mlgov.formats._kubernetes import Resource, resources, value_at
+from mlgov.formats._kubernetes import Resource, resources, value_at, written_labels
 from mlgov.formats._quantities import text_of
 from mlgov.lifecycle.fact import Fact
 
@@ -50,6 +50,8 @@ def _monitor(resource: Resource) -> Draft:
     draft = Draft(resource.where, discovery=resource.kind)
     draft.put("name", text_of(resource.name), resource.at("metadata", "name"))
     labels = resource.mapping("spec", "selector", "matchLabels")
+    if resource.kind == "ServiceMonitor" and not resource.get("spec", "selector", "matchExpressions"):
+        draft.put("selects", written_labels(labels) or None, resource.at("spec", "selector", "matchLabels"))
     named = [text for name in _NAMES if (text := text_of(labels.get(name))) is not None]
     draft.put("targets", list(dict.fromkeys(named)) or None, resource.at("spec", "selector", "matchLabels"))
     return draft

@@ -14,10 +14,10 @@ INNER = frozenset(
     "configs conf .github .gitlab governance data gx great_expectations expectations dvclive .eval_results logs "
     "notebooks rollout rollouts base overlays prometheus grafana alerts rules mlruns src serving manifests helm charts "
     "templates observability slo slos contracts pipelines feature_repo registry process plan experiments "
-    "profiles adr adrs decisions workflows rfc rfcs prd prds".split()
+    "operations runbook runbooks profiles adr adrs decisions workflows rfc rfcs prd prds".split()
 )
 # folders that hold folders of a tool's making, a run or an environment each: everything below them is about the project above
-STORES = frozenset("mlruns mlartifacts wandb gx great_expectations conf".split())
+STORES = frozenset("mlruns mlartifacts wandb gx great_expectations conf detectors".split())
 
 
 class Group(NamedTuple):
@@ -60,7 +60,7 @@ def grouped(evidence: Iterable[Evidence]) -> tuple[list[Group], list[Defect]]:
         groups = _native_groups(native)
     else:
         groups += _anchored_elsewhere(native, groups, named)
-    for file in native:
+    for file in sorted(native, key=lambda f: f.role in ("shared", "note")):  # these belong to what the others make
         _place(file, groups, named, defects)
     return [g for g in groups if g.evidence], defects
 

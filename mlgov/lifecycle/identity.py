@@ -46,6 +46,7 @@ class Card(Sourced):
     file: FilePath = states("the model card")
     sections: OneOrMore[CardSection] = items("sections of the card that hold text (Mitchell 2019)")
     factors: Texts = items("groups and conditions the card names")
+    files: Texts = items("files of the repository the card names; with / from the root, else wherever they lie")
 
 
 class ArtifactLink(Record):

@@ -134,5 +134,6 @@ SPELLINGS = {
     "word_error_rate": "wer", "character_error_rate": "cer", "mean_iou": "iou", "miou": "iou", "dice_score": "dice",
     "silhouette_score": "silhouette", "ari": "adjusted_rand", "adjusted_rand_score": "adjusted_rand",
     "nmi": "normalized_mutual_info", "dp_difference": "demographic_parity_difference", "disparate_impact":
-    "demographic_parity_ratio", "eo_difference": "equalized_odds_difference", "validation_loss": "loss",
+    "demographic_parity_ratio", "disparate_impact_ratio": "demographic_parity_ratio", "statistical_parity_difference":
+    "demographic_parity_difference", "eo_difference": "equalized_odds_difference", "validation_loss": "loss",
 }  # fmt: skip

@@ -112,6 +112,7 @@ class ScrapeJob(Record):
     name: Text = states("the job")
     targets: Texts = items("whom it asks")
     discovery: Text = states("how it finds them")
+    selects: Texts = items("labels, as name=value, that a service must carry to be asked")
 
 
 class Route(Record):

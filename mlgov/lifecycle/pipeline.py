@@ -3,6 +3,8 @@
 from typing import Any
 
 from mlgov.lifecycle.fields import (
+    Bytes,
+    Count,
     DatasetRef,
     FilePath,
     FilePaths,
@@ -34,6 +36,15 @@ class PipelineStage(Record):
     frozen: Flag = states("it is not run again")
 
 
+class PipelineFile(Record):
+    """A file as a tool recorded it: kept elsewhere, told by its digest."""
+
+    path_: FilePath = states("the file", alias="path")
+    digest: Text = states("of its content, with its kind: md5-5d41402a…")
+    size: Bytes = states("bytes")
+    files: Count = states("of a folder, how many files it holds")
+
+
 class QualityGate(Bound):
     """What stops a worse model."""
 
@@ -46,6 +57,7 @@ class Pipeline(Record):
 
     tool: Text = states("e.g. dvc, kedro")
     stages: list[PipelineStage] = items("two facts per key: declared (yaml) and recorded (lock)")
+    files: list[PipelineFile] = items("what stages read and wrote, as their tool recorded it")
     gates: list[QualityGate] = items("what stops a worse model")
 
 

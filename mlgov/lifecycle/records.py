@@ -83,7 +83,7 @@ from mlgov.lifecycle.monitoring import (
     Signal,
     SignalThreshold,
 )
-from mlgov.lifecycle.pipeline import Lineage, Pipeline, PipelineStage, QualityGate, Run
+from mlgov.lifecycle.pipeline import Lineage, Pipeline, PipelineFile, PipelineStage, QualityGate, Run
 from mlgov.lifecycle.plan import Approach, Dependency, Estimate, LeadershipBrief, Milestone, Plan, Task
 from mlgov.lifecycle.predictions import Predictions
 from mlgov.lifecycle.problem import Acceptance, Alternative, EthicsReview, Hypothesis, Objective, Problem, Requirement
@@ -114,6 +114,7 @@ from mlgov.lifecycle.serving import (
     PredictionLog,
     RequestField,
     RequestSchema,
+    Service,
     Serving,
     ServingGuardrail,
     Slo,
@@ -123,6 +124,7 @@ from mlgov.lifecycle.team import CodeownersEntry, Ownership, Person, Role, Team
 from mlgov.lifecycle.training import (
     Architecture,
     Candidate,
+    Configuration,
     DecisionThreshold,
     Distributed,
     EnsembleMember,
@@ -169,6 +171,7 @@ __all__ = [
     "Component",
     "Compression",
     "Compute",
+    "Configuration",
     "Constraints",
     "Counts",
     "Criterion",
@@ -249,6 +252,7 @@ __all__ = [
     "Period",
     "Person",
     "Pipeline",
+    "PipelineFile",
     "PipelineStage",
     "Plan",
     "Platform",
@@ -285,6 +289,7 @@ __all__ = [
     "ScriptedResponse",
     "Selection",
     "Sequential",
+    "Service",
     "Serving",
     "ServingGuardrail",
     "Signal",

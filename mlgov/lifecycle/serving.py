@@ -81,6 +81,14 @@ class Endpoint(Record):
     port: Count = states("its port")
 
 
+class Service(Record):
+    """A network service and how others find it; one without a name tells labels that every service gets."""
+
+    name: Text = states("its name")
+    labels: Texts = items("what it is found by, as name=value")
+    selects: Texts = items("the pods behind it, as name=value")
+
+
 class RequestField(Record):
     """A field of a request."""
 
@@ -157,6 +165,7 @@ class Serving(Record):
     override: Text = states("how a person overrules it")
     safe_state: Text = states("what it does when unsure")
     endpoints: list[Endpoint] = items("where predictions are asked for")
+    services: list[Service] = items("network services in front of the model, as they are configured")
     schema_: RequestSchema | None = states("what a request holds", alias="schema")
     replicas: Count = states("how many run")
     throughput: Number = states("per second and replica, measured")

@@ -54,6 +54,13 @@ class Candidate(Record):
     results: list[MetricResult] = items("same record as evaluation.results")
 
 
+class Configuration(Record):
+    """One of several sets of hyperparameters that a document shows side by side."""
+
+    name: Text = states("what the document calls it")
+    hyperparameters: dict[str, Any] = maps("compared by normalised name")
+
+
 class Selection(Record):
     """Which candidate was chosen, and by what."""
 
@@ -182,6 +189,7 @@ class Training(Record):
     tuning: Tuning | None = states("how hyperparameters were searched")
     threshold: DecisionThreshold | None = states("decision threshold and where it was chosen")
     hyperparameters: dict[str, Any] = maps("compared by normalised name")
+    configurations: list[Configuration] = items("sets of hyperparameters, side by side")
     architecture: Architecture | None = states("the shape of the model")
     signature: Signature | None = states("columns that go in and come out")
     pipeline: Pipeline | None = states("how it is run")

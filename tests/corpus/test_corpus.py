@@ -14,6 +14,8 @@ pytestmark = pytest.mark.skipif(not repositories(), reason=LEFT_OUT)
 TODAY = "2026-11-20"
 # findings that stand on the line of such a fact and speak about another one, which was judged wrong
 ANOTHER_FACT = {("G033", "EVA206"): "G040: a test split is configured, but only validation metrics are reported"}
+# facts whose judgement names another line of the file than the one under which it is listed
+TOLD_AT = {"G017": 6}
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +38,8 @@ def hits(fact: Judged, report: Report) -> list[Finding]:
 def _speaks_of(finding: Finding, fact: Judged) -> bool:
     places = {(p.file, p.line) for p in finding.places}
     lines = {place for place in fact.places if place[1]}
+    if fact.id in TOLD_AT:
+        lines.add((fact.places[0][0], TOLD_AT[fact.id]))
     if places & lines:
         return True
     return len({f for f, _ in fact.places} & {p.file for p in finding.places}) > 1
@@ -67,4 +71,4 @@ def test_recall_of_what_is_wrong(reports: dict[str, Report]) -> None:
             f"{fact.id} {'found ' + ' '.join(codes) if codes else 'missed'}: {fact.repo} {fact.places[0]} {fact.words}"
         )
     print(f"recall {len(found)} of {len(wrong)}")
-    assert len(found) >= 24  # what is found today; a change that loses a fact must say so
+    assert len(found) >= 43  # what is found today; a change that loses a fact must say so

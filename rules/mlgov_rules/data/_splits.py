@@ -23,6 +23,14 @@ def slack(number: Quantity) -> float:
     return (claimed[1] - claimed[0]) / 2 if claimed else 0.0
 
 
+def half_step(share: Quantity | None) -> float:
+    """Half a step of the last printed digit, but at least two digits are meant: nobody prints 0.85 as 0.8 in a split."""
+    if share is None:
+        return 0.0
+    digits = len(share.text.rstrip("% ").partition(".")[2]) + (2 if "%" in share.text else 0)
+    return max(0.5 * 10.0 ** -max(digits, 2) + 1e-9, slack(share))
+
+
 def train_and_later(parts: list[SplitPart]) -> Iterator[tuple[SplitPart, SplitPart]]:
     """Each validation or test part with the training part before it, so that rolling folds pair by fold."""
     trains = [p for p in parts if p.part == "train"]

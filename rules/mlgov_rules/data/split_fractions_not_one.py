@@ -100,7 +100,7 @@ S4-41
 from math import fsum
 
 from mlgov.rulekit import Findings, Origin, Project, Quantity, SplitPart, Splits, abstain, rule
-from mlgov_rules.data._splits import slack, stated_together
+from mlgov_rules.data._splits import half_step, slack, stated_together
 
 
 @rule("DAT101", severity="EEE", sources=["S4-41"])
@@ -121,18 +121,12 @@ def _fractions(parts: list[SplitPart], splits: Splits) -> Findings:
     if len(stated) < len(parts) or "train" not in roles or len(roles) < 2:
         yield abstain("not every part of the split states its fraction")
         return
-    total, off = fsum(f for _, f in stated), fsum(_half(f) for _, f in stated)
+    total, off = fsum(f for _, f in stated), fsum(half_step(f) for _, f in stated)
     lost = splits.discarded_rows / splits.total_rows if splits.discarded_rows and splits.total_rows else 0.0
     if abs(total - 1) > off and abs(total + lost - 1) > off:
         places = [p.at("fraction") for p, _ in stated]
         words = " + ".join(f.text for _, f in stated)
         yield places[0], f"the fractions of the split sum to {total:.4g}: {words}", places[1:]
-
-
-def _half(share: Quantity) -> float:
-    """Half a step of the last printed digit, but at least two digits are meant: nobody prints 0.85 as 0.8 in a split."""
-    digits = len(share.text.rstrip("% ").partition(".")[2]) + (2 if "%" in share.text else 0)
-    return max(0.5 * 10.0 ** -max(digits, 2) + 1e-9, slack(share))
 
 
 Total = tuple[Quantity, Origin, str, list[SplitPart]]

@@ -1,9 +1,11 @@
-"""A file that the manifest names must be in the repository, under exactly this name.
+"""A file that a document names must be in the repository, under exactly this name.
 
 ## Why
 A path that leads nowhere is evidence that cannot be read, or a rule file that is never loaded. Globs, URLs and
 paths inside containers are somebody else's. Data are often generated or kept elsewhere, so a data set is
 reported only where a file differs in upper and lower case: such a path works on one machine and not on the next.
+A model card promises with every test and page that it names: links are followed from the card; scripts, tests and pages
+in code marks may lie anywhere in the project, and count only where the folder that they name exists.
 
 ## Fails
 ~~~yaml mlgov.yaml
@@ -32,6 +34,20 @@ a,b
 1,2
 ~~~
 
+### a card that rests on a test which is not there
+~~~markdown MODEL_CARD.md
+Model card
+==========
+
+Ethical considerations
+----------------------
+
+Gaps between groups are tested in `tests/test_fairness.py`.
+The data are described in the [data card](docs/DATA_CARD.md).
+~~~
+~~~python tests/test_model.py
+~~~
+
 ## Fixed
 ~~~yaml mlgov.yaml
 apiVersion: mlgov/v1
@@ -53,6 +69,24 @@ data: {datasets: [{id: train, role: train, location: "s3://churn/train.csv"}]}
 ~~~
 ~~~json reports/metrics.json
 {"roc_auc": 0.87}
+~~~
+
+### what a card names lies there, or elsewhere
+~~~markdown models/MODEL_CARD.md
+Model card
+==========
+
+Ethical considerations
+----------------------
+
+Gaps between groups are tested in `tests/test_fairness.py`, plots are made by `reporting/plots.py` of our platform.
+See [how it was trained](../docs/training.md#steps) and the [paper](https://example.org/paper.md).
+~~~
+~~~markdown docs/training.md
+Training
+========
+~~~
+~~~python churn/tests/test_fairness.py
 ~~~
 
 ## Abstains
@@ -87,6 +121,8 @@ def referenced_path_missing(project: Project) -> Findings:
             yield artifact.at(), _words("project.artifacts", path, near), [], _spelled(place, path, near)
     for i, path in enumerate(project.monitoring.rule_files):
         yield from _rule_file(path, project.at("monitoring", "rule_files", i), project)
+    for i, path in enumerate(project.identity.card.files if project.identity.card else ()):
+        yield from _of_card(path, project.at("project", "card", "files", i), project)
     for dataset in project.data.datasets:
         yield from _dataset(dataset, project)
 
@@ -113,6 +149,35 @@ def _rule_file(path: str, origin: Origin, project: Project) -> Findings:
     if not project.tree.exists(beside) and project.exists(path) is False:
         near = project.tree.near(beside) or project.tree.near(project.path(path))
         yield origin, _words("rule_files", path, near), [], _spelled(origin, path, near)
+
+
+def _of_card(path: str, origin: Origin, project: Project) -> Findings:
+    """A link leads to one path; what is only named may lie at the card, above it, or anywhere in the project."""
+    folders = ("",) if path.startswith("/") else _upward(origin.file)
+    places = list(dict.fromkeys(f"{folder}/{path}".strip("/") for folder in folders))
+    if any(map(project.tree.exists, places)) or any(_is_mounted(place, project) for place in places):
+        return
+    if not path.startswith("/"):
+        first = path.partition("/")[0]
+        known = any(project.tree.exists(f"{folder}/{first}".strip("/")) for folder in folders)
+        below = f"{project.folder}/" if project.folder else ""
+        if not known or any(f.endswith("/" + path) and f.startswith(below) for f in project.tree.files()):
+            return
+    near = next((n for n in map(project.tree.near, places) if n), None)
+    yield origin, _words(origin.file, path.lstrip("/"), near)
+
+
+def _upward(file: str) -> list[str]:
+    """The folder of a file and those above it, up to the root."""
+    parts = file.split("/")[:-1]
+    return ["/".join(parts[:end]) for end in range(len(parts), -1, -1)]
+
+
+def _is_mounted(path: str, project: Project) -> bool:
+    """True below something that is listed as one thing: a submodule, a link, data that DVC keeps."""
+    parts = path.split("/")
+    above = {"/".join(parts[:end]) for end in range(1, len(parts) + 1)}
+    return any(project.tree.exists(f"{place}.dvc") or place in project.tree.files() for place in above)
 
 
 def _dataset(dataset: Dataset, project: Project) -> Findings:

@@ -40,7 +40,7 @@ class Cells(NamedTuple):
 
 
 def reported(limit: FairnessLimit, project: Project) -> list[MetricResult]:
-    """Results that state the measure itself, about the attribute of the limit."""
+    """Results that state the measure itself, about the attribute of the limit, or about any where it names none."""
     key = project.comparer.key
     return [
         r

@@ -1,10 +1,12 @@
 """On which part of the data a result was measured, and whether anybody presents it as the final one."""
 
 import re
+from collections.abc import Iterator
 
-from mlgov.rulekit import MetricResult, Project
+from mlgov.rulekit import MetricResult, Origin, Project
 from mlgov_rules.evaluation._documents import file_of, same_model
 
+UNUSED_TEST = "presented as final, but measured on the validation split; a test set is kept, and no result is on it"
 _TRAIN = {"train", "training"}
 _OTHER = {"test", "testing", "val", "valid", "validation", "dev", "eval", "evaluation", "holdout"}
 
@@ -48,10 +50,16 @@ def is_decisive(result: MetricResult, project: Project) -> bool:
     return any(project.comparer.named_alike(c.metric, result.metric) for c in project.evaluation.acceptance)
 
 
-def has_test_data(project: Project) -> bool:
-    """True if a part of the data is kept for the test."""
+def test_data(project: Project) -> Iterator[Origin]:
+    """Where the project says that a part of the data is kept for the test."""
     parts = project.data.splits.parts if project.data.splits else []
-    return any(p.part == "test" for p in parts) or any(d.role in ("test", "golden") for d in project.data.datasets)
+    yield from (p.at("fraction" if p.fraction is not None else "part") for p in parts if p.part == "test")
+    yield from (d.at("role") for d in project.data.datasets if d.role in ("test", "golden"))
+
+
+def kept_apart(words: str, project: Project) -> list[Origin]:
+    """The other end of a test set that is kept and not used."""
+    return list(test_data(project))[:1] if words == UNUSED_TEST else []
 
 
 def quoted(result: MetricResult, project: Project) -> str | None:
@@ -78,7 +86,7 @@ def is_presented(result: MetricResult, project: Project) -> bool:
 def is_final(result: MetricResult, project: Project) -> bool:
     """True if a document presents a validation value although a test set is kept for the final one."""
     final = not result.is_own or project.identity.stage in ("validation", "pre_launch", "production")
-    return final and not result.is_observed and has_test_data(project)
+    return final and not result.is_observed and any(True for _ in test_data(project))
 
 
 def share(result: MetricResult, project: Project) -> str:

@@ -2,7 +2,7 @@
 
 Gaps are computed from the counts of the slices of one attribute, with intervals that hold over all pairs of groups
 (Šidák), and reported where the whole interval lies beyond the limit. A gap that a tool reports as a number is compared as
-it is. Limits are `evaluation.fairness.limits`.
+it is. Limits are `evaluation.fairness.limits`; one that names no attribute holds for each that a tool reports.
 
 ## Why
 A limit that is exceeded beyond noise means that the model treats a group worse than the team has promised.
@@ -40,6 +40,14 @@ evaluation:
 ~~~
 ~~~json fairness_report.json
 {"sex": {"demographic_parity_difference": 0.139}, "age": {"demographic_parity_difference": 0.05}}
+~~~
+
+### a limit for every attribute
+~~~yaml params.yaml
+fairness: {disparate_impact_threshold: 0.8}
+~~~
+~~~json evaluation_results.json
+{"accuracy": 0.84, "fairness_metrics": {"age_group": {"disparate_impact_ratio": 0.16}, "sex": {"disparate_impact_ratio": 0.9}}}
 ~~~
 
 ## Passes
@@ -85,13 +93,15 @@ from mlgov_rules.evaluation._groups import Gap, gap_of, groups_of, reported
 @rule("EVA208", severity="IEE", sources=["S4-45"], stricter={"possible": "higher"})
 def fairness_threshold_exceeded(limit: FairnessLimit, project: Project, *, possible: bool = False) -> Findings:
     bound = limit.literal("max") or limit.literal("min")
-    if not bound or not limit.measure or not limit.attribute:
+    if not bound or not limit.measure:
         return
     told = [r for r in reported(limit, project) if not limit_of(limit).allows(abs(project.comparer.value(r)))]
     for result in told[:1]:
-        words = f"{label(result)} = {result.literal('value')} exceeds the limit {bound} over {limit.attribute}"
-        yield result.at("value"), words, [limit.at()]
-    groups = groups_of(limit, project)
+        over = limit.attribute or result.slice or "any attribute"
+        words = f"{label(result)} = {result.literal('value')} exceeds the limit {bound} over {over}"
+        more = [r.at("value") for r in told[1:] if r.at("value").file == result.at("value").file]
+        yield result.at("value"), words, [limit.at(), *more]
+    groups = groups_of(limit, project) if limit.attribute else []
     if told or len(groups) < 2:
         return
     gap = gap_of(limit, groups, project)

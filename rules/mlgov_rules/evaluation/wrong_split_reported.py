@@ -97,10 +97,12 @@ from collections.abc import Iterator
 from mlgov.rulekit import Findings, MetricResult, Project, abstain, rule
 from mlgov_rules.evaluation._documents import file_of, is_first, label
 from mlgov_rules.evaluation._splits import (
+    UNUSED_TEST,
     data_split,
     is_decisive,
     is_final,
     is_presented,
+    kept_apart,
     only_on,
     peers,
     quoted,
@@ -124,7 +126,8 @@ def wrong_split_reported(project: Project) -> Findings:
         said = ", ".join(f"{label(r)} = {r.literal('value')}" for r in results[:3])
         more = f" and {len(results) - 3} more" if len(results) > 3 else ""
         basis = results[0].at("split" if results[0].split else "dataset")
-        yield results[0].at("value"), f"{said}{more}: {words}", [*(r.at("value") for r in results[1:]), basis]
+        places = [*(r.at("value") for r in results[1:]), basis, *kept_apart(words, project)]
+        yield results[0].at("value"), f"{said}{more}: {words}", places
 
 
 def _wrong(result: MetricResult, project: Project) -> Iterator[str]:
@@ -137,6 +140,6 @@ def _wrong(result: MetricResult, project: Project) -> Iterator[str]:
     elif split == "train" and is_presented(result, project) and only_on(("train",), result, project):
         yield "presented as final, but measured on the training data"
     elif split == "validation" and is_final(result, project) and only_on(("train", "validation"), result, project):
-        yield "presented as final, but measured on the validation split; a test set is kept, and no result is on it"
+        yield UNUSED_TEST
     elif result.partial and all(o.partial or split_of(o, project) != split for o in peers(result, project)):
         yield f"measured on a part of the test set only{share(result, project)}"

@@ -3,8 +3,9 @@
 ## Why
 An alert on a series that does not exist is never true and never complains. It looks like a healthy model.
 
-Only where the manifest lists the project's own series in `monitoring.exports`; series of recording rules, of declared metrics
-and signals, and of well-known exporters and libraries are known.
+Only where the manifest lists the project's own series in `monitoring.exports`, or a page lists what the services expose and
+other alerts ask for it; series of recording rules, of declared metrics and signals, and of well-known exporters and libraries
+are known.
 
 ## Fails
 ~~~yaml mlgov.yaml
@@ -13,6 +14,28 @@ project: {id: churn}
 monitoring:
   exports: [model_psi, churn_requests_total]
   alerts: [{name: Drift, op: gt, threshold: 0.2, series: [model_psi_max]}]
+~~~
+
+### the page of the series that are exposed
+~~~markdown docs/monitoring.md
+Monitoring
+==========
+
+Exposed metrics
+---------------
+
+| Metric | Type | Description |
+|---|---|---|
+| `model_predictions_total` | Counter | predictions |
+| `model_errors_total` | Counter | errors |
+| `model_latency_seconds` | Histogram | time |
+~~~
+~~~yaml alerts.yml
+groups:
+- name: model
+  rules:
+  - {alert: Quiet, expr: "rate(model_predictions_total[5m]) < 1"}
+  - {alert: Drift, expr: model_drift_score > 0.1}
 ~~~
 
 ## Passes
@@ -45,7 +68,7 @@ S4-57
 
 import re
 
-from mlgov.rulekit import Alert, Findings, Project, abstain, hint, plain_series, rule
+from mlgov.rulekit import Alert, Findings, Origin, Project, abstain, hint, plain_series, rule
 
 # exporters, orchestrators, servers of models and instrumentation libraries that no project lists
 _WELL_KNOWN = re.compile(
@@ -64,7 +87,7 @@ def alert_on_unknown_series(alert: Alert, project: Project) -> Findings:
     if not alert.series:
         return
     monitoring = project.monitoring
-    if not any(project.book.is_own(("monitoring", "exports", i)) for i in range(len(monitoring.exports))):
+    if not _is_listed(project):
         yield abstain("the project does not list the series it exports")
         return
     listed = [*monitoring.exports, *(s.series for s in monitoring.signals if s.series)]
@@ -75,4 +98,26 @@ def alert_on_unknown_series(alert: Alert, project: Project) -> Findings:
         message = (
             f"alert {alert.name} asks for {', '.join(unknown)}, which nothing here exports{hint(unknown[0], known)}"
         )
-        yield alert.at("series") if alert.is_own else alert.at("expr"), message, [project.at("monitoring", "exports")]
+        yield (
+            alert.at("series") if alert.is_own else alert.at("expr"),
+            message,
+            [_list(project)],
+        )
+
+
+def _list(project: Project) -> Origin:
+    """Where the list of exported series begins; recording rules make series, but are no list."""
+    own = project.book.is_own(("monitoring", "exports", 0))
+    places = [project.at("monitoring", "exports", i) for i in range(len(project.monitoring.exports))]
+    pages = [at for at in places if at.file.endswith((".md", ".markdown"))]
+    return pages[0] if pages and not own else project.at("monitoring", "exports")
+
+
+def _is_listed(project: Project) -> bool:
+    """True for a list of the manifest, and for a page from which alerts take series, so that it is about these services."""
+    exports = project.monitoring.exports
+    if any(project.book.is_own(("monitoring", "exports", i)) for i in range(len(exports))):
+        return True
+    places = [project.at("monitoring", "exports", i) for i in range(len(exports))]
+    known = {plain_series(s) for s, at in zip(exports, places, strict=True) if at.file.endswith((".md", ".markdown"))}
+    return any(plain_series(s) in known for alert in project.monitoring.alerts for s in alert.series)

@@ -9,7 +9,8 @@ from tests.unit.formats.reading import FIXTURES, folder, project
 
 
 def test_a_detector_is_known_by_its_folder() -> None:
-    (found,) = project(folder(FIXTURES / "alibi_detect" / "real")).monitoring.signals
+    found, tabular = project(folder(FIXTURES / "alibi_detect" / "real")).monitoring.signals
+    assert (tabular.id, tabular.method, float(tabular.alpha)) == ("churn_tabular", None, 0.01)
     assert (found.id, found.kind, found.method, float(found.alpha)) == ("churn_drift", "data_drift", "ks", 0.05)
     assert found.reference == "/detectors/churn_drift/x_ref.npy"
 

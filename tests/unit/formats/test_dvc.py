@@ -180,7 +180,7 @@ def test_hyperparameters_have_one_spelling_and_no_paths() -> None:
     start = "training.hyperparameters."
     named = {f.path.removeprefix(start): f.value for f in found if f.path.startswith(start)}
     assert named == {
-        "seed": 42, "learning_rate": 0.0001, "model_type": "xgboost", "max_depth": 4, "train_random_forest_max_depth": 10,
+        "seed": 42, "learning_rate": 0.0001, "model_type": "xgboost", "max_depth": 4, "random_forest_max_depth": 10,
         "min_samples_leaf": 3,
     }  # fmt: skip
 

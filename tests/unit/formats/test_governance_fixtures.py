@@ -1,7 +1,8 @@
 """Ownership, decisions, documents and structured cards: what is of a format is claimed, what only looks so is left.
 
-The real files are written by hand after the schemas of their formats; that of CycloneDX is held to the schema that
-cyclonedx-python-lib ships. The other formats have no library that writes them and installs by itself.
+`sagemaker_card/real/card.json` was written by sagemaker 2.257.7 (the content that `ModelCard` sends), `spdx/real` by
+spdx-python-model 0.0.6; `citation/real` passes `cffconvert --validate` 2.0.0, and CycloneDX the schema that
+cyclonedx-python-lib ships. The other real files are written by hand: their formats have no library that writes them.
 """
 
 from importlib import import_module
@@ -13,11 +14,14 @@ from tests.unit.formats.reading import FIXTURES, folder, inventory, project
 
 FORMATS = (
     "codeowners licence pyproject citation backstage owners decision_record product_document readme workflow "
-    "model_card_toolkit sagemaker_card model_card_plus cyclonedx spdx approval_record"
+    "model_card_toolkit sagemaker_card model_card_plus cyclonedx spdx approval_record monitoring_report "
+    "thresholds model_metadata training_config exported_series technical_documentation"
 ).split()
 CASES = [(name, path.name) for name in FORMATS for path in sorted((FIXTURES / name).iterdir())]
 # formats whose broken files are simply no files of the format
-_SILENT = ("licence", "readme", "model_card_plus")
+_SILENT = (
+    "licence", "readme", "model_card_plus", "model_metadata", "training_config", "exported_series", "technical_documentation",
+)  # fmt: skip
 
 
 def name_of(format_: str) -> str:

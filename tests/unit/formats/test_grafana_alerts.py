@@ -2,11 +2,14 @@
 
 from typing import Any
 
+import pytest
+
 from mlgov.formats import grafana_alerts
 from tests.unit.formats.deployment import read, said
 from tests.unit.formats.reading import FIXTURES, folder, place, project
 
-REAL = folder(FIXTURES / "grafana_alerts" / "real")
+EVERY = folder(FIXTURES / "grafana_alerts" / "real")
+REAL = {"alerts.yaml": EVERY["alerts.yaml"]}
 
 
 def alert(data: str, condition: str = "B") -> dict[str, Any]:
@@ -66,3 +69,11 @@ def test_expressions_that_name_each_other_end() -> None:
     assert alert(
         "[{refId: B, model: {type: math, expression: '$C > 1 + $B'}}, {refId: C, model: {expression: B}}]"
     ) == {"name": "A"}
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_a_group_as_the_api_takes_it_or_an_operator_holds_it(wrapped: bool) -> None:
+    group = EVERY["rule_group.json"].decode()
+    text = '{"apiVersion": "grafana.integreatly.org/v1beta1", "kind": "GrafanaAlertRuleGroup", "spec": %s}' % group  # noqa: UP031
+    (found,) = said(read(grafana_alerts, text if wrapped else group, "rules.json"), "monitoring.alerts[]")
+    assert (found["name"], found["op"], found["threshold"], found["unit"]) == ("ChurnLatency", "gt", "0.25", "s")

@@ -1,7 +1,9 @@
 """Formats of monitoring: what tools write is claimed, what only looks like it is left, and nothing crashes.
 
-`evidently/real` was written by evidently 0.7.23 and 0.4.40, `grafana_dashboard/real` by grafana-foundation-sdk 10.1.0; the
-other real files follow the schemas of their projects, whose tools are no Python packages (or may not be depended on).
+`evidently/real` was written by evidently 0.7.23 and 0.4.40, `grafana_dashboard/real` and `grafana_alerts/real/rule_group.json`
+by grafana-foundation-sdk 10.1.0, `alibi_detect/real` by alibi-detect 0.13.0 (`save_detector` of a KSDrift and a TabularDrift);
+`nannyml/real` is read by `nannyml.config.Config.load` of 0.13.1. The other real files follow the schemas of their projects,
+whose tools are no Python packages.
 """
 
 from importlib import import_module
