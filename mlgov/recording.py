@@ -118,6 +118,7 @@ def _rows(measured: MeasuredFile, project: Project) -> dict[str, Any] | None:
 def _measurement(measured: Measured) -> dict[str, Any]:
     """A measurement as it was made; where it is declared is told as `file#pointer`."""
     told = asdict(measured) | {"origin": f"{measured.origin.file}#{measured.origin.pointer}"}
+    told.pop("examples", None)  # a record is committed; values of rows are not
     made: dict[str, Any] = _plain({"kind": type(measured).__name__, **told})
     return made
 

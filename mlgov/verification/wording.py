@@ -20,9 +20,9 @@ _NAMED = {
     "expect_column_min_to_be_between": "the least {column} should be {range}",
     "expect_column_mean_to_be_between": "the mean of {column} should be {range}",
     "expect_compound_columns_to_be_unique": "{columns} together should be unique",
-    "expect_table_row_count_to_equal": "the rows should be {value}",
-    "expect_table_row_count_to_be_between": "the rows should be {range}",
-    "expect_table_column_count_to_equal": "the columns should be {value}",
+    "expect_table_row_count_to_equal": "the number of rows should be {value}",
+    "expect_table_row_count_to_be_between": "the number of rows should be {range}",
+    "expect_table_column_count_to_equal": "the number of columns should be {value}",
 }
 
 

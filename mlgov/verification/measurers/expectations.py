@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlgov.finding import Origin
 from mlgov.lifecycle.data import Dataset
-from mlgov.lifecycle.measured import Measured, MeasuredExpectation
+from mlgov.lifecycle.measured import Measured, MeasuredColumn, MeasuredExpectation
 from mlgov.lifecycle.project import Project
 from mlgov.verification.allowlist import Refused, admitted
 from mlgov.verification.connections import address_of, shown
@@ -20,6 +20,7 @@ from mlgov.verification.wording import wording
 
 if TYPE_CHECKING:
     from mlgov.verification.batches import Batch
+    from mlgov.verification.validation import Outcome
 
 
 def jobs(project: Project, folder: DataFolder) -> Iterable[Job | Gap]:
@@ -70,12 +71,13 @@ def measure(job: Job, limits: Limits) -> Iterator[Measured]:
     from mlgov.verification.validation import outcomes
 
     rows: Sequence[Mapping[str, Any]] = job.asked["expectations"]
-    batch, path = _batch(job, limits)
+    batch, path, spelt = _batch(job, limits)
     troubles: list[str] = []
     for suite in dict.fromkeys(row["suite"] for row in rows):
         asked = [row for row in rows if row["suite"] == suite]
         for outcome in outcomes(batch, asked):
             row = asked[outcome.at]
+            outcome = outcome if outcome.held else _counted(outcome, row["kwargs"], spelt)
             if outcome.trouble:
                 columns = ", ".join(columns_of(row["kwargs"])) or "the table"
                 troubles.append(f"{row['kind']} of {columns} ended with {outcome.trouble}")
@@ -98,12 +100,24 @@ def measure(job: Job, limits: Limits) -> Iterator[Measured]:
         raise Unmeasurable(f"could not be judged by {len(troubles)} expectations: {'; '.join(troubles[:3])}", path)
 
 
-def _batch(job: Job, limits: Limits) -> "tuple[Batch, str]":
-    """The data of a job as Great Expectations sees them, and what they are called."""
+def _counted(outcome: "Outcome", kwargs: Mapping[str, Any], spelt: Mapping[str, MeasuredColumn]) -> "Outcome":
+    """Of a column of text that spells no type as a whole, how many values do not spell the one that is expected."""
+    from mlgov.verification.fitting import accepts
+
+    names = kwargs.get("type_list") or [kwargs[key] for key in ("type_",) if key in kwargs]
+    found = spelt.get(kwargs.get("column", ""))
+    if not names or found is None or not found.values:
+        return outcome
+    fits = max((n for kind, n in found.fits.items() if accepts(names, kind)), default=0)
+    return outcome._replace(values=found.values, unexpected=found.values - fits) if fits < found.values else outcome
+
+
+def _batch(job: Job, limits: Limits) -> "tuple[Batch, str, dict[str, MeasuredColumn]]":
+    """The data of a job as Great Expectations sees them, what they are called, and what columns of text spell."""
     from mlgov.verification import batches
 
     if address := job.asked.get("address"):
-        return batches.of_sql(address), shown(address)
+        return batches.of_sql(address), shown(address), {}
     from mlgov.verification.engines import engine_for
     from mlgov.verification.measurers.files import columns
     from mlgov.verification.typed import select
@@ -114,7 +128,7 @@ def _batch(job: Job, limits: Limits) -> "tuple[Batch, str]":
     spelt = {c.name: c for c in columns(engine, view)} if view.is_plain else {}
     sql, names = select(engine, view, _wanted(job, [name for name, _ in view.columns]), spelt, job.asked["types"])
     frame = engine.frame(sql, names)
-    return batches.of_spark(frame) if limits.spark else batches.of_pandas(frame), table.path
+    return batches.of_spark(frame) if limits.spark else batches.of_pandas(frame), table.path, spelt
 
 
 def _wanted(job: Job, names: Sequence[str]) -> set[str]:

@@ -76,6 +76,12 @@ def test_every_format_comes_to_the_same_verdicts(ending: str, tmp_path: Path) ->
     assert len(set(subjects)) == len(subjects) - 1  # of the classes, two shares are expected of one column
 
 
+def test_of_a_text_that_is_no_number_it_is_told_how_many_values_are_none(tmp_path: Path) -> None:
+    text = HEAD + "data: {datasets: [{id: d, location: d.csv}], columns: [{name: a, type: integer, max: 3}]}\n"
+    found = measured(written(tmp_path, {"mlgov.yaml": text, "d.csv": "a,b\n1,x\n2.5,x\nNA,x\nx,x\n"}))
+    assert failed(found) == {("a should be of type integer", 3, 2, ()), ("a should be at most 3", -1, -1, ())}
+
+
 def test_a_database_comes_to_the_same_verdicts(tmp_path: Path) -> None:
     written(tmp_path, {"mlgov.yaml": DECLARED % "d.csv"})
     rows = [
