@@ -1,13 +1,16 @@
 """Where YAML events come from: libyaml through ruamel.yaml.clib, or ruamel's own slower parser when that is missing."""
 
+import atexit
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
-from typing import Any, NamedTuple
+from threading import get_ident
+from typing import Any, Final, NamedTuple
 
 from mlgov.documents.reading import Broken
 
 Get = Callable[[], Any]
+_KEPT: Final = 65_536  # bytes of a text whose events are worth keeping
 
 
 class EventKinds(NamedTuple):
@@ -51,9 +54,49 @@ def events(raw: bytes, *, pure: bool = False) -> Get:
     """A function that returns the next event of `raw` (UTF-8, no BOM); it raises when the text is not YAML."""
     parser = _libyaml()
     if parser is None or pure:
-        return _pure(raw.decode())
+        return _recorded(raw, get_ident()).reader() if len(raw) <= _KEPT else _pure(raw.decode())
     get: Get = parser(raw).get_event
     return get
+
+
+class _Recording:
+    """The events of one text as far as somebody asked for them, so that they are made once for all passes over it."""
+
+    def __init__(self, get: Get) -> None:
+        self._get = get
+        self._events: list[Any] = []
+        self._end: Exception | None = None
+
+    def reader(self) -> Get:
+        """The events from the first one on."""
+        at = 0
+
+        def get() -> Any:
+            nonlocal at
+            if at == len(self._events):
+                self._events.append(self._next())
+            at += 1
+            return self._events[at - 1]
+
+        return get
+
+    def _next(self) -> Any:
+        if self._end is not None:
+            raise self._end
+        try:
+            return self._get()
+        except Exception as error:
+            self._end = error
+            raise
+
+
+@lru_cache(maxsize=8)
+def _recorded(raw: bytes, _thread: int) -> _Recording:
+    """The slow parser takes longer than everything else; each thread has its own recordings."""
+    return _Recording(_pure(raw.decode()))
+
+
+atexit.register(_recorded.cache_clear)  # a parser that is not at its end cannot be left to the end of the process
 
 
 def _pure(text: str) -> Get:

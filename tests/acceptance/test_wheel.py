@@ -1,6 +1,7 @@
 """What is shipped is complete: the wheel holds everything and works far away from this repository."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -9,6 +10,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
+from .editor import Editor, codes, uri
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -84,3 +87,23 @@ def test_the_installed_wheel_judges_the_examples(clean: Path, tmp_path: Path, ex
     assert run.returncode == code, run.stdout + run.stderr
     assert "Traceback" not in run.stderr, "an uncaught exception ends with 1, too"
     assert (tmp_path / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_the_installed_wheel_serves_an_editor_once_the_extra_is_there(
+    built: tuple[Path, Path], clean: Path, tmp_path: Path
+) -> None:
+    alone = subprocess.run([clean / "mlgov", "server"], input="", capture_output=True, text=True)
+    assert alone.returncode == 2
+    assert "pip install 'mlgov[server]'" in alone.stderr
+    wheel = zipfile.ZipFile(built[1])
+    (metadata,) = (name for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))
+    lines = wheel.read(metadata).decode().splitlines()
+    extra = [line.partition(": ")[2].partition(";")[0].strip() for line in lines if "extra == 'server'" in line]
+    pip = [clean / "python", "-I", "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
+    run = subprocess.run([*pip, "--target", tmp_path / "extra", *extra], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    folder = shutil.copytree(ROOT / "examples" / "churn-broken", tmp_path / "repository")
+    editor = Editor(("env", f"PYTHONPATH={tmp_path / 'extra'}", clean / "mlgov", "server", "--stdio"))
+    editor.begin(folder)
+    assert codes(editor.settled(folder / "mlgov.yaml")[uri(folder / "MODEL_CARD.md")]) == ["EVA204"]
+    assert editor.end() == 0
