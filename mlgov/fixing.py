@@ -137,7 +137,8 @@ def _edited(path: str, raw: bytes, fixes: Iterable[Fix]) -> bytes:
     for fix in fixes:
         edits += edits_in(raw, path, [fix])
         operations += [o for o in fix.operations if o.origin.file == path]
-    if not holds(Sheet(path, raw), raw, edits, operations):
+    sheet = Sheet(path, raw)
+    if not holds(sheet, raw, edits, [sheet.settled(o) for o in operations]):
         raise EditError("it cannot be written without changing something else")
     return spliced(raw, edits)
 

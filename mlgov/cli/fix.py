@@ -58,7 +58,7 @@ def told(fixing: "Fixing") -> list[str]:
         1 for one in fixing.left if one.finding.fix and not one.finding.fix.safe
     )
     done = f"Fixed {many(len(fixing.made), 'finding')} in {many(len(fixing.after), 'file')}"
-    more = f"; {many(offered, 'more')} with --unsafe-fixes" if offered > 0 else ""
+    more = f"; {offered} more with --unsafe-fixes" if offered > 0 else ""
     left = len(fixing.last.findings)
     return [*rows, f"{done}{more}; {many(left, 'finding')} left{': mlgov todo' if left else ''}."]
 

@@ -28,7 +28,8 @@ def proven(path: str, raw: bytes, wanted: Sequence[Operations]) -> list[Edits | 
     What can be proven together is proven together, so that many groups cost little more than one; but each set of
     edits speaks of the bytes as they are, and those of two groups may overlap.
     """
-    return list(_proven(Sheet(path, raw), raw, list(wanted)))
+    sheet = Sheet(path, raw)
+    return list(_proven(sheet, raw, [[sheet.settled(o) for o in group] for group in wanted]))
 
 
 def _proven(sheet: Sheet, raw: bytes, wanted: Sequence[Operations]) -> Iterator[Edits | None]:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from mlgov.documents import MISSING, kind_of, read, resolve, steps_of
+from mlgov.documents import MISSING, kind_of, read, resolve, steps_of, text_of
 from mlgov.documents.characters import decoded, unix, without_bom
 from mlgov.documents.comments import comments
 from mlgov.documents.front_matter import front_block
 from mlgov.documents.trail import Span
 from mlgov.edits import BOM, line_end, offset
+from mlgov.finding import Operation
 
 KINDS = ("yaml", "json", "toml")
 
@@ -55,6 +56,19 @@ class Sheet:
     def data(self, pointer: str, document: int = 0) -> Any:
         """What stands at a pointer, or `MISSING`."""
         return resolve(self.documents.get(document, MISSING), pointer)
+
+    def settled(self, operation: Operation) -> Operation:
+        """An operation whose place lies below a scalar that it names is about that scalar: a name stands for a record."""
+        origin = operation.origin
+        if operation.op != "replace" or not operation.was or origin.pointer.startswith("@"):
+            return operation
+        pointer, document = origin.pointer, origin.document
+        while pointer and self.data(pointer, document) is MISSING:
+            pointer = pointer.rpartition("/")[0]
+        value = self.data(pointer, document)
+        if pointer == origin.pointer or isinstance(value, (dict, list)) or text_of(value) != operation.was:
+            return operation
+        return operation._replace(origin=origin._replace(pointer=pointer))
 
     def look(self, pointers: Iterable[str], document: int = 0) -> None:
         """Find many spots in one pass, before they are asked for one by one."""

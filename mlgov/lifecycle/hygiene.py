@@ -3,9 +3,8 @@
 import difflib
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import cache
 
-from mlgov import repair
 from mlgov.lifecycle.book import Path
 from mlgov.lifecycle.fact import Defect
 from mlgov.lifecycle.project import Project
@@ -82,7 +81,7 @@ def _unresolved(record: Record, part: Path, wanted: str, section: str, known: li
     subject = f"{record.subject}.{part[0]}"
     words = f"{subject} refers to {wanted!r}, which {section} does not define{hint}"
     place = record.at(*part)
-    fix = meant(wanted, known, partial(repair.replace, place))
+    fix = meant(wanted, known, place)
     return Defect("INT006", words, (place,), subject, fix)
 
 

@@ -1,11 +1,11 @@
 """The known word that somebody probably meant, for "did you mean"."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 from mlgov import repair
-from mlgov.finding import Fix, Operation
+from mlgov.finding import Fix, Origin
 from mlgov.lifecycle.metric_name import words
 
 LIKELY = 0.7  # how alike names have to be before one is written in the place of the other
@@ -35,10 +35,12 @@ def probable(word: str, known: Iterable[str]) -> str:
     return near if _DIGITS.findall(near) == _DIGITS.findall(word) else ""
 
 
-def meant(word: str, known: Iterable[str], operation: Callable[[str], Operation]) -> Fix | None:
-    """The repair of a name that is near a known one; safe where only its spelling differs. operation: what writes it."""
+def meant(word: str, known: Iterable[str], place: Origin) -> Fix | None:
+    """The repair of a name that is near a known one, where it stands; safe where only its spelling differs."""
     near = probable(word, known)
-    return repair.fix(f"call it {near!r}", operation(near), safe=is_same(word, near)) if near else None
+    return (
+        repair.fix(f"call it {near!r}", repair.replace(place, near, word), safe=is_same(word, near)) if near else None
+    )
 
 
 def is_same(word: str, near: str) -> bool:

@@ -92,9 +92,7 @@ correct the name, or add the template to the repository
 S4-49; ML Test Score Infra 6
 """
 
-from functools import partial
-
-from mlgov.rulekit import Findings, Gate, Project, abstain, hint, meant, repair, rule
+from mlgov.rulekit import Findings, Gate, Project, abstain, hint, meant, rule
 from mlgov_rules.deployment._ramps import owner_of
 
 BUILT_IN = ("request-success-rate", "request-duration")
@@ -111,4 +109,4 @@ def analysis_template_unresolved(gate: Gate, project: Project) -> Findings:
         return
     message = f"{owner_of(gate, project)} refers to the template {wanted}, which no manifest here defines"
     place = gate.at("template")
-    yield place, message + hint(wanted, known), [], meant(wanted, known, partial(repair.replace, place))
+    yield place, message + hint(wanted, known), [], meant(wanted, known, place)

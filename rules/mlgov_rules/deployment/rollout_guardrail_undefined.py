@@ -66,9 +66,7 @@ define the metric in `metrics` (or the signal in `monitoring.signals`), or corre
 S2-31, S4-49; Kohavi, Tang, Xu 2020, ch. 21
 """
 
-from functools import partial
-
-from mlgov.rulekit import Findings, Gate, Project, abstain, hint, meant, repair, rule
+from mlgov.rulekit import Findings, Gate, Project, abstain, hint, meant, rule
 from mlgov_rules.deployment._ramps import owner_of
 
 
@@ -84,4 +82,4 @@ def rollout_guardrail_undefined(gate: Gate, project: Project) -> Findings:
             f"{owner_of(gate, project)} guards {gate.metric}, which is neither a defined metric nor a monitored signal"
         )
         message = words + hint(gate.metric, known)
-        yield gate.at("metric"), message, [], meant(gate.metric, known, partial(repair.replace, gate.at("metric")))
+        yield gate.at("metric"), message, [], meant(gate.metric, known, gate.at("metric"))

@@ -116,7 +116,10 @@ def _renamed(name: str, places: list[Reference], known: list[str]) -> Fix | None
     near = probable(name, known)
     if not near:
         return None
-    steps = [(repair.rename if r.steps[1:] == (r.wanted,) else repair.replace)(r.origin, near) for r in places]
+    steps = [
+        repair.rename(r.origin, near) if r.steps[1:] == (r.wanted,) else repair.replace(r.origin, near, name)
+        for r in places
+    ]
     return repair.fix(f"call it {near!r}", *steps, safe=is_same(name, near))
 
 

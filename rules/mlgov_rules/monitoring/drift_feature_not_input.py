@@ -48,9 +48,7 @@ watch the inputs of the current version; name in `derived_from` the columns that
 S4-55, S4-56
 """
 
-from functools import partial
-
-from mlgov.rulekit import Findings, Project, Signal, abstain, hint, meant, repair, rule
+from mlgov.rulekit import Findings, Project, Signal, abstain, hint, meant, rule
 from mlgov_rules.monitoring._features import inputs, outputs, plain_name, sources
 
 _WATCHED = ("data_drift", "skew", "input", "prediction_drift", "output")
@@ -81,7 +79,7 @@ def drift_feature_not_input(signal: Signal, project: Project) -> Findings:
         is_signed = bool(signature and signature.inputs)
         where = project.at(*("training", "signature") if is_signed else ("data", "features"))
         place = signal.at("features", foreign[0])
-        yield place, message, [*others, where], meant(first, known_names, partial(repair.replace, place))
+        yield place, message, [*others, where], meant(first, known_names, place)
 
 
 def _is_known(spelled: str, known: set[str]) -> bool:
