@@ -18,6 +18,9 @@ def command(code: str, paths: tuple[str, ...], head: str, commits: int, linear: 
 
     The settings of the newest commit hold for all of them. Findings of change control are looked for in the change
     from each commit to the next.
+
+    \b
+    mlgov bisect EVA204               since which commit the finding stands
     """
     from mlgov.renderers.escaping import terminal
     from mlgov.retrospect import began

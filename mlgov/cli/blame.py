@@ -22,6 +22,9 @@ def command(names: tuple[str, ...], paths: tuple[str, ...], scope: str, output: 
     """Name the commit that gave each end of a finding its value; without names, of every contradiction.
 
     A value is followed by the ids above it, not by its line. Renamed files are not followed.
+
+    \b
+    mlgov blame EVA204                who wrote the numbers that contradict each other
     """
     from mlgov.retrospect import sides
 

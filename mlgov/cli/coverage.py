@@ -27,6 +27,9 @@ def command(paths: tuple[str, ...], scope: str, name: str, output: str) -> None:
     """Say for each requirement id of a framework whether evidence is found or missing, and where.
 
     Evidence is what a repository states; whether it suffices is for people to judge. The exit code is 0.
+
+    \b
+    mlgov coverage --framework eu-ai-act
     """
     from mlgov.cli.laws import rules_here
     from mlgov.coverage import citations, coverage

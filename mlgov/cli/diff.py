@@ -27,6 +27,10 @@ def command(base: str, head: str, paths: tuple[str, ...], everything: bool, outp
 
     HEAD is a revision, `staged`, or the files on disk (`worktree`, the default). A threshold is said to be loosened or
     tightened, in base units. Nothing is judged: mlgov check --base does that.
+
+    \b
+    mlgov diff v1.3 v1.4              what changed between two releases
+    mlgov diff main                   what this branch changes
     """
     from mlgov.lifecycle.differences import differences
     from mlgov.retrospect import between

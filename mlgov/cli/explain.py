@@ -16,6 +16,10 @@ def command(codes: tuple[str, ...], everything: bool, output: str) -> None:
     """Show what a rule asks for, why, what fails and passes, and how to meet it.
 
     CODE is a code (EVA301), the beginning of one (EVA), a name or a family.
+
+    \b
+    mlgov explain EVA204              one rule, with its examples
+    mlgov explain monitoring          a whole family
     """
     from mlgov.cli.laws import chosen, every_law
 

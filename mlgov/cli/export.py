@@ -26,6 +26,10 @@ def command(paths: tuple[str, ...], scope: str, format_: str, wanted: str | None
 
     facts: each value with its literal text, unit and place (mlgov schema facts describes it). hugging-face: front matter
     with model-index. cyclonedx: an ML-BOM 1.6. model-card: Markdown. What is not stated stays unknown.
+
+    \b
+    mlgov export                      every fact as JSON
+    mlgov export --format model-card  a card of what is stated
     """
     projects = called(projects_below(paths, scope), wanted)
     say(_exported(projects, format_))

@@ -29,6 +29,10 @@ def command(paths: tuple[str, ...], scope: str, everything: bool, output: str) -
 
     States: claimed (a format recognised it), templated (a template, values unknown), unreadable, pointer (its content
     is stored elsewhere), unclaimed (no format recognised it).
+
+    \b
+    mlgov inventory                   what is read, and what each project states
+    mlgov inventory --all data/       every file below data/, and why it is left out
     """
     data = _inventory(request(paths, scope))
     if output == "json":

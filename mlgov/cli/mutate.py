@@ -31,6 +31,10 @@ def command(ctx: click.Context, folder: str, only: tuple[str, ...], profile: str
     policy does not run that rule; `-`: the project has nothing to change. No file is written.
 
     Exit codes: 0 every fault whose rule is on was caught, 1 one was missed, 2 mlgov could not decide.
+
+    \b
+    mlgov mutate examples/churn       every fault that is known
+    mlgov mutate . --only EVA,DAT     two families
     """
     from mlgov.mutations import Laboratory, chosen, files_below
 

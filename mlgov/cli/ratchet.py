@@ -24,6 +24,11 @@ def command() -> None:
 
     A finding is known by rule, project, subject and evidence, never by its line: moving, reformatting and renaming
     change nothing. The file is .mlgov/ratchet.json, or what the setting ratchet.file says; mlgov check uses it.
+
+    \b
+    mlgov ratchet write               keep what is found today
+    mlgov ratchet prune               take out what was settled
+    mlgov ratchet check               for CI
     """
 
 

@@ -39,6 +39,10 @@ def command(select: tuple[str, ...], profile: str | None, path: str | None, outp
     """List the installed rules with their severity, the stage from which they speak, and their law.
 
     Severities are those of the profiles prototype, standard and high-risk: E error, W warning, I info, - off.
+
+    \b
+    mlgov rules --select EVA          one family
+    mlgov rules --profile high-risk   with the severities of a profile
     """
     from mlgov.cli.laws import chosen, every_law
 

@@ -10,7 +10,12 @@ from mlgov.cli.answers import OneOf, say, say_json
     "of", type=OneOf(("manifest", "report", "facts")), default="manifest", metavar="[manifest|report|facts]"
 )
 def command(of: str) -> None:
-    """Print the JSON Schema of the manifest (default), of the JSON report or of exported facts."""
+    """Print the JSON Schema of the manifest (default), of the JSON report or of exported facts.
+
+    \b
+    mlgov schema > mlgov.schema.json  for editors and validators
+    mlgov schema report               of mlgov check -o json
+    """
     if of != "manifest":
         from importlib.resources import files
 

@@ -23,6 +23,9 @@ def command(paths: tuple[str, ...], scope: str, rubric: str, output: str) -> Non
 
     0 nothing, or contradicted; 0.5 documented; 1 automated (gate, alert, pipeline). The total is the smallest of the
     four sums. Only rules that apply count. The score is no verdict: the exit code is 0.
+
+    \b
+    mlgov score                       the ML Test Score, with the evidence for each point
     """
     from mlgov.examination import examine
     from mlgov.score import rubric as told

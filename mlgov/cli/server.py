@@ -24,6 +24,9 @@ def command(ctx: click.Context, /, now: str | None) -> None:
 
     An editor starts it by itself and speaks the language server protocol over standard input and output; see
     docs/how-to/editors.md. It needs the extra server: pip install 'mlgov[server]'.
+
+    \b
+    mlgov server                      what an editor starts
     """
     try:
         from mlgov.server.features import session

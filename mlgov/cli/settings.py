@@ -26,6 +26,10 @@ def command(
     """Show every setting that holds for PATHS, and the file, option or default that it comes from.
 
     A setting that is unknown or impossible, or that names an unknown rule, ends with exit code 2.
+
+    \b
+    mlgov settings                    every value and where it comes from
+    mlgov settings models/fraud       what holds for one folder
     """
     if check:
         problems = {problem for path in paths or (".",) if (problem := _problem(path, scope, options))}

@@ -53,7 +53,12 @@ def metric(name: str) -> Callable[[F], F]:
 
 @click.group("size")
 def command() -> None:
-    """Compute how much data a plan needs, before the plan: formula, assumptions, and the YAML to paste."""
+    """Compute how much data a plan needs, before the plan: formula, assumptions, and the YAML to paste.
+
+    \b
+    mlgov size ab --baseline 0.10 --mde 0.02   units per arm, with the YAML to paste
+    mlgov size --help                          the other plans
+    """
 
 
 @command.command("ab")

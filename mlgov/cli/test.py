@@ -19,6 +19,10 @@ def command(ctx: click.Context, path: str, pack: str | None, output: str) -> Non
 
     What stands under `fails` must fail, what stands under `passes` must pass. Exit codes: 0 all did, 1 one did not,
     2 the settings are wrong, or there is nothing to run.
+
+    \b
+    mlgov test                        the rules that the settings state
+    mlgov test --pack acme-rules      the rules of an installed pack
     """
     rules = _of_pack(pack) if pack else _of_settings(path)
     if not rules:

@@ -23,6 +23,9 @@ def command(paths: tuple[str, ...], scope: str, name: str | None, output: str) -
     rollback and owner, and name the links that are missing.
 
     A missing link counts from the stage on from which its rule speaks. Nothing is judged: the exit code is 0.
+
+    \b
+    mlgov trace                       the whole chain of every metric
     """
     from mlgov.examination import examine
     from mlgov.lifecycle.trace import trace

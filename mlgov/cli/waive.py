@@ -28,6 +28,9 @@ def command(code: str, now: str | None, **said: str) -> None:
 
     Adds an entry to .mlgov/waivers.yaml, or changes the one that is there; everything else in the file stays as it
     is. What would not hold is refused: a rule that cannot be waived, a subject without a finding, an end too far away.
+
+    \b
+    mlgov waive EVA301 --subject 'metrics[recall]' --until 2027-01-31 --reason 'waits for labels' --owner @ada
     """
     from mlgov import edits
     from mlgov.errors import EditError

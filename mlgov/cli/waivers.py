@@ -23,6 +23,10 @@ def command(due: str | None, now: str | None, output: str) -> None:
     """List the waivers of this repository, those in comments too, with their state.
 
     active, due (ends soon), expired, unused (covers nothing that was found), invalid (breaks a rule of waivers).
+
+    \b
+    mlgov waivers                     what is accepted, by whom, until when
+    mlgov waivers --due 30d           what ends within a month
     """
     from mlgov.run import check
 
