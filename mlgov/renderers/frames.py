@@ -79,17 +79,21 @@ class Frames:
         room = max(NARROWEST, self.columns - gutter - 3)
         for together in _together(line, marks, room - 2):
             text, cells, offset, indent = _cut(line, together, room)
-            yield text, [self._underline(mark, cells, offset, indent, room) for mark in together]
+            yield text, [row for mark in together for row in self._underline(mark, cells, offset, indent, room)]
 
-    def _underline(self, mark: Mark, cells: list[Cell], offset: int, indent: int, room: int) -> str:
-        """The signs under a place; its label stands behind them, or before them where the screen ends."""
+    def _underline(self, mark: Mark, cells: list[Cell], offset: int, indent: int, room: int) -> Iterator[str]:
+        """The signs under a place; its label stands behind them, before them, or below them where neither has room."""
         start, end = max(mark.start - offset, 0), max(mark.end - offset, 0)
         before = indent + sum(c.width for c in cells[:start])
         signs = mark.sign * max(sum(c.width for c in cells[start:end]), 1)
         space = len(mark.label) + 1
-        if mark.label and before + len(signs) + space > room and before >= space:
-            return " " * (before - space) + self._paint(f"{mark.label} {signs}", mark.style)
-        return " " * before + self._paint(f"{signs} {mark.label}".rstrip(), mark.style)
+        if not mark.label or before + len(signs) + space <= room:
+            yield " " * before + self._paint(f"{signs} {mark.label}".rstrip(), mark.style)
+        elif before >= space:
+            yield " " * (before - space) + self._paint(f"{mark.label} {signs}", mark.style)
+        else:
+            yield " " * before + self._paint(signs, mark.style)
+            yield " " * max(min(before, room - len(mark.label)), 0) + self._paint(mark.label, mark.style)
 
 
 def _mark(place: Place, line: str, is_main: bool, style: str) -> Mark:

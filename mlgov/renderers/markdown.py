@@ -21,7 +21,7 @@ MOST = 60_000  # characters
 MOST_ENDS = 3
 # markup wherever it stands in a line; `:`, `www.` and `GH-` begin what a forge makes a link of by itself
 _ACTIVE = re.compile(r"[\\`*_{}\[\]()<>#!|~@:$&]|(?<=www)\.|(?<=GH)-", re.IGNORECASE)
-_MENTIONS = re.compile(r"&#(64|35);(?=\w)")
+_MENTIONS = re.compile(r"&#(64|35);(?=\S)")
 
 
 def render(report: Report, source: Source, view: View = PLAIN) -> str:

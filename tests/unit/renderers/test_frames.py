@@ -71,6 +71,20 @@ def test_places_of_one_line_share_a_row_where_they_fit() -> None:
     assert rows == [" --> f:1:10", "  |", "1 | a: 1, b: 2", "  |    - also here", "  |          ^", "  |"]
 
 
+@given(
+    before=st.integers(0, 200),
+    wide=st.integers(1, 200),
+    role=st.sampled_from(["", "x", "a longer role"]),
+    columns=st.integers(44, 130),
+)
+def test_a_label_never_leaves_the_screen(before: int, wide: int, role: str, columns: int) -> None:
+    line = "x" * before + "y" * wide
+    mark = Place("f", 1, before + 1, 1, before + wide + 1, role)
+    rows = drawn(line, Place("f", 1, 1, 1, 1), mark, columns=columns)
+    assert all(columns_of(row) <= columns for row in rows[1:])
+    assert any((role or "also here") in row for row in rows[1:])
+
+
 def test_places_far_apart_in_one_line_are_both_shown() -> None:
     line = "first: 1, " + "x" * 300 + ", second: 2"
     rows = drawn(line, at(line, "second"), at(line, "first"))
