@@ -54,7 +54,10 @@ def _located(path: str, raw: bytes, wanted: list[tuple[int, str]], key: bool) ->
 
 def _trails(path: str, raw: bytes, plain: list[tuple[int, str]]) -> dict[int, Step]:
     """The wanted steps of each document, filled as far as the file can be read."""
-    trails = {number: trail(pointer for document, pointer in plain if document == number) for number, _ in plain}
+    pointers: dict[int, list[str]] = {}
+    for number, pointer in plain:
+        pointers.setdefault(number, []).append(pointer)
+    trails = {number: trail(some) for number, some in pointers.items()}
     most = {"json": LIMITS.json_bytes, "toml": LIMITS.toml_bytes}.get(kind_of(path) or "", LIMITS.text_bytes)
     if trails and len(raw) <= most:
         with suppress(Exception):  # a broken file has no better place than the parents that were found
