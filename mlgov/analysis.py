@@ -20,6 +20,7 @@ from mlgov.lifecycle.measured import Measured
 from mlgov.lifecycle.project import STAGES, Project
 from mlgov.places import findings_of, fingerprint, in_order
 from mlgov.policy.demand import Demand
+from mlgov.policy.hiding import hidden
 from mlgov.policy.own_rules import every_rule
 from mlgov.policy.settings import Settings
 from mlgov.policy.settling import Settled, Terms, settle
@@ -128,13 +129,17 @@ def analysed(
     head = look(snapshot, wanted, today, plugins=plugins, known=known)
     _refuse_empty(head.inventory, demand.settings)
     before = look(base, wanted, today, head, plugins) if base else None
-    changed = _changes(before, head, past) if before else {}
+    changed = tuple(changes([*before.assembled.projects], [*head.assembled.projects], past)) if before else ()
     verified = _verified(head, demand.settings, wanted, data)
     ask = known.judging(settings_digest(demand.settings)) if known and not before else judge
     judgement = ask(demand.plan, head.assembled.projects, _defects(head, verified), changed)
     asked = (r for r in rules if _is_asked(r, has_base=base is not None, has_data=bool(verified)))
     ran = _answered(judgement, head, asked) if not wanted.prefixes else frozenset()
     terms = Terms(laws_of(rules, demand.settings["waivers"]["forbidden"]), still or today, demand.settings, ran)
+    if before and demand.policy and not wanted.prefixes:
+        gone = [change.base for change in changed if change.removed]
+        more = hidden(gone, before.shelf.snapshot.files(), snapshot, wanted)
+        demand = demand._replace(policy=demand.policy._replace(weakenings=(*demand.policy.weakenings, *more)))
     settled, judgement = _settled(judgement, head, before, terms, demand)
     found = settled.findings
     shown = _introduced(found, before, changed, demand.plan, past) if before and demand.settings["new_only"] else found
@@ -209,11 +214,6 @@ def _side(looked: Looked, settings: Settings, other: Looked | None = None) -> Si
     return Side(files, artifacts, read, settings)
 
 
-def _changes(before: Looked, head: Looked, past: Past | None) -> dict[str, Change]:
-    pairs = changes([*before.assembled.projects], [*head.assembled.projects], past)
-    return {change.id: change for change in pairs}
-
-
 def _verified(head: Looked, settings: Settings, wanted: Scope, data: DataPlace) -> "dict[str, Verified]":
     """What was measured in the data of each project, by its id; empty where nobody asked."""
     if not settings["data"]["verify"]:
@@ -245,14 +245,14 @@ def _defects(side: Looked, verified: "Mapping[str, Verified]" = MappingProxyType
 
 
 def _introduced(
-    found: tuple[Finding, ...], before: Looked, changed: Mapping[str, Change], plan: Plan, past: Past | None
+    found: tuple[Finding, ...], before: Looked, changed: Iterable[Change], plan: Plan, past: Past | None
 ) -> tuple[Finding, ...]:
     """The findings that the base does not have, those with a place in a file that the change touched, and all of
     projects that it added."""
     judgement = judge(plan, before.assembled.projects, _defects(before))
     old = {fingerprint(v) for v in judgement.verdicts}
     touched = past.touched() if past else frozenset()
-    added = {name for name, change in changed.items() if change.added}
+    added = {change.id for change in changed if change.added}
     return tuple(
         f for f in found if f.fingerprint not in old or f.project in added or any(p.file in touched for p in f.places)
     )

@@ -149,21 +149,19 @@ def judge(
     plan: Plan,
     projects: Iterable[Project],
     defects: Mapping[str, Iterable[Defect]],
-    changes: Mapping[str, Change] = MappingProxyType({}),
+    changes: Iterable[Change] = (),
     policy: PolicyChange | None = None,
 ) -> Judgement:
     """Run every planned rule over every project, and add what reading found; a crash is a verdict INT001.
 
-    changes: by project id, where there is a base; policy: the settings of base and head.
+    changes: of these projects and of those that are gone, where there is a base; policy: the settings of base and head.
     """
     bench = Bench(plan)
-    known: set[str] = set()
+    left = {id(change.head): change for change in changes}
     for project in projects:
-        known.add(project.id)
-        bench.hear(Matter(project, changes.get(project.id)), defects.get(project.id, ()))
-    for name, change in changes.items():
-        if name not in known:
-            bench.hear(Matter(change.head, change))
+        bench.hear(Matter(project, left.pop(id(project), None)), defects.get(project.id, ()))
+    for change in left.values():
+        bench.hear(Matter(change.head, change))
     bench.hear(Matter(None, None, policy), defects.get("", ()))
     kept = tuple(dict.fromkeys(v for v in bench.verdicts if v.severity > Severity.OFF))
     codes = frozenset(r.code for r in bench.rules)

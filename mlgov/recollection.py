@@ -81,7 +81,7 @@ class Recollection:
             plan: Plan,
             projects: Iterable[Project],
             defects: Mapping[str, Iterable[Defect]],
-            _changes: Mapping[str, Change],
+            _changes: Iterable[Change],
         ) -> Judgement:
             said = []
             for project in projects:

@@ -40,7 +40,7 @@ def verdicts(request: Request, opened: Opened, asked: Demand, base: Snapshot | N
     plugins = asked.settings.plugins
     head = look(opened.snapshot, scope, request.today, plugins=plugins)
     before = look(base, scope, request.today, head, plugins).assembled.projects if base else ()
-    pairs = {c.id: c for c in changes([*before], [*head.assembled.projects], Past())} if base else {}
+    pairs = changes([*before], [*head.assembled.projects], Past()) if base else ()
     return judge(asked.plan, head.assembled.projects, head.assembled.defects, pairs).verdicts
 
 

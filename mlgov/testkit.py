@@ -92,8 +92,8 @@ def judged(rule: Rule, files: Mapping[str, str], profile: str = "high-risk") -> 
     if not any(path.startswith((BEFORE, AFTER)) for path in files):
         return judge(plan, head.projects, defects, policy=_policy(files, has_base=False))
     base, _ = _side(files, BEFORE)
-    change = {c.id: c for c in changes([*base.projects], [*head.projects], _past(files))}
-    return judge(plan, head.projects, defects, change, _policy(files, has_base=True))
+    found = changes([*base.projects], [*head.projects], _past(files))
+    return judge(plan, head.projects, defects, found, _policy(files, has_base=True))
 
 
 def tree_of(files: Mapping[str, str], side: str) -> dict[str, str]:

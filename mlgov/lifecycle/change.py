@@ -6,10 +6,10 @@ beside one that appeared with the same definition was renamed.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from mlgov.lifecycle.metrics import Metric
-from mlgov.lifecycle.pairing import Pair, paired
+from mlgov.lifecycle.pairing import Pair, paired, statements
 from mlgov.lifecycle.project import Project
 from mlgov.lifecycle.record import Record
 
@@ -117,19 +117,35 @@ def side(before: "Bound | None", after: "Bound | None") -> str:
 
 
 def changes(base: list[Project], head: list[Project], past: Past | None = None) -> Iterator[Change]:
-    """One change per project of either side: paired by id, else by folder (a project that was renamed)."""
-    left = {p.id: p for p in base}
-    for project in head:
-        old = left.pop(project.id, None)
-        yield Change(old or _renamed(project, left, head), project, past)
-    taken = {p.folder for p in head}
-    yield from (
-        Change(p, None, past) for p in left.values() if p.id not in {h.id for h in head} or p.folder not in taken
-    )
+    """One change per project of either side: paired by id and folder, by id, by folder, by what they say, in this order;
+    those left came or went."""
+    known: dict[int, Project] = {}
+    left = base
+    for key in _KEYS:
+        index: dict[Any, list[Project]] = {}
+        for old in left:
+            index.setdefault(key(old), []).append(old)
+        for project in (p for p in head if id(p) not in known and index.get(key(p))):
+            known[id(project)] = index[key(project)].pop(0)
+        taken = {id(old) for old in known.values()}
+        left = [old for old in left if id(old) not in taken]
+    for project in (p for p in head if id(p) not in known):
+        if alike := next((old for old in left if _says_the_same(old, project)), None):
+            known[id(project)] = alike
+            left = [old for old in left if old is not alike]
+    yield from (Change(known.get(id(project)), project, past) for project in head)
+    yield from (Change(old, None, past) for old in left)
 
 
-def _renamed(project: Project, left: dict[str, Project], head: list[Project]) -> Project | None:
-    """The project that stood in the same folder under a name that is gone."""
-    ids = {p.id for p in head}
-    found = next((p for p in left.values() if p.folder == project.folder and p.id not in ids), None)
-    return left.pop(found.id) if found else None
+_KEYS: tuple[Callable[[Project], Any], ...] = (lambda p: (p.id, p.folder), lambda p: p.id, lambda p: p.folder)
+
+
+def _says_the_same(old: Project, new: Project) -> bool:
+    """True if most of what the smaller one of two projects states stands in the other: it moved under another name."""
+    first, second = old.once(_statements), new.once(_statements)
+    shared = len(first & second)
+    return shared > 2 and shared * 2 >= min(len(first), len(second))
+
+
+def _statements(project: Project) -> frozenset[str]:
+    return statements(project.every)

@@ -1,6 +1,6 @@
 """Which record of one tree is which record of another: by identity, else by what it says."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -64,6 +64,11 @@ def same_definition(a: Record, b: Record, names: Mapping[str, str] = MappingProx
     """
     first = _translated(_content(a), names)
     return bool(first) and first == _content(b)
+
+
+def statements(records: Iterable[Record]) -> frozenset[str]:
+    """What records say, each as one text, whatever they are called and wherever they stand."""
+    return frozenset(f"{type(r).__name__} {said!r}" for r in records if (said := _content(r)))
 
 
 def _translated(value: Any, names: Mapping[str, str]) -> Any:

@@ -239,3 +239,52 @@ def test_each_forge_leads_to_the_base(
     else:
         with pytest.raises(SnapshotError, match="fetch-depth: 0"):
             forge.base(environment, str(clone))
+
+
+GUARDED = (
+    "metrics: [{id: recall, unit: fraction, acceptable: {min: 0.9}}]\n"
+    "serving: {guardrails: [{id: cap, description: at most three calls}]}\n"
+    "monitoring: {alerts: [{name: Slow, metric: recall, op: lt, threshold: 0.8}]}\n"
+)
+LOOSE = GUARDED.replace("0.9", "0.8")
+
+
+def project(name: str, text: str = GUARDED) -> str:
+    return MANIFEST.replace("churn", name) + text
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        {"a/mlgov.yaml": project("calls", LOOSE), "b/mlgov.yaml": project("b")},  # another id
+        {"c/d/mlgov.yaml": project("a", LOOSE), "b/mlgov.yaml": project("b")},  # another folder
+        {"c/d/mlgov.yaml": project("calls", LOOSE), "b/mlgov.yaml": project("b")},  # both
+    ],
+)
+def test_a_project_that_is_renamed_or_moved_is_the_same(scratch: Scratch, after: dict[str, str]) -> None:
+    scratch.change({"a/mlgov.yaml": project("a"), "b/mlgov.yaml": project("b", "")}, after)
+    assert [f.message.partition(" (")[0] for f in judged(scratch).findings if f.code == "CHG502"] == [
+        "metrics[recall].acceptable.min is loosened"
+    ]
+
+
+@pytest.mark.parametrize("loosened", ["a", "b"])
+def test_projects_with_one_id_are_told_apart_by_their_folders(scratch: Scratch, loosened: str) -> None:
+    before = {"a/mlgov.yaml": project("twin"), "b/mlgov.yaml": project("twin")}
+    scratch.change(before, before | {f"{loosened}/mlgov.yaml": project("twin", LOOSE)})
+    found = [f.places[0].file for f in judged(scratch).findings if f.code == "CHG502"]
+    assert found == [f"{loosened}/mlgov.yaml"]
+
+
+@pytest.mark.parametrize("folder", ["examples/a", "a/tests", "vendor", "a/dist"])
+def test_a_project_cannot_hide_where_nobody_looks(scratch: Scratch, folder: str) -> None:
+    files = {"a/mlgov.yaml": project("a"), "b/mlgov.yaml": project("b", "")}
+    scratch.change(files, {f"{folder}/mlgov.yaml": project("a", LOOSE), "b/mlgov.yaml": project("b", "")})
+    (found,) = [f for f in judged(scratch).findings if f.code == "CHG518"]
+    assert found.message == f"project left out: a (a/mlgov.yaml to {folder}/mlgov.yaml)"
+
+
+def test_a_project_that_goes_away_is_no_weakening(scratch: Scratch) -> None:
+    files = {"a/mlgov.yaml": project("a"), "b/mlgov.yaml": project("b", ""), "examples/c/mlgov.yaml": project("c")}
+    scratch.change(files, {path: text for path, text in files.items() if path != "a/mlgov.yaml"})
+    assert not {"CHG518", "CHG502", "CHG503"} & codes(judged(scratch))
