@@ -42,7 +42,7 @@ _ADMITTED = {
     "expect_column_distinct_values_to_be_in_set expect_column_distinct_values_to_contain_set "
     "expect_column_distinct_values_to_equal_set": f"{_COLUMN} row_condition value_set",
     "expect_column_most_common_value_to_be_in_set": f"{_COLUMN} row_condition value_set ties_okay",
-    "expect_column_quantile_values_to_be_between": f"{_COLUMN} row_condition quantile_ranges",
+    "expect_column_quantile_values_to_be_between": f"{_COLUMN} row_condition quantile_ranges allow_relative_error",
     "expect_column_kl_divergence_to_be_less_than":
         f"{_COLUMN} row_condition partition_object threshold internal_weight_holdout tail_weight_holdout bucketize_data",
     "expect_column_pair_values_a_to_be_greater_than_b": f"{_PAIR} or_equal",
@@ -228,7 +228,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
         ("value", "column_index", "sum_total", "threshold", "internal_weight_holdout", "tail_weight_holdout"), _number
     ),
     **dict.fromkeys(
-        ("strict_min", "strict_max", "or_equal", "ties_okay", "exact_match", "double_sided", "bucketize_data"), _flag
+        ("strict_min", "strict_max", "or_equal", "ties_okay", "exact_match", "double_sided", "bucketize_data", "allow_relative_error"), _flag
     ),
     "mostly": _share,
     "row_condition": _condition,

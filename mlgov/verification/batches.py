@@ -20,10 +20,14 @@ from mlgov.verification.job import Unmeasurable
 
 
 class Batch(NamedTuple):
-    """A batch of Great Expectations. types: the logical type of each column, "" where it is not known."""
+    """A batch of Great Expectations. types: the logical type of each column, "" where it is not known.
+
+    hollow: columns of a text file that hold no value, and so have no type.
+    """
 
     batch: Any
     types: Mapping[str, str]
+    hollow: frozenset[str] = frozenset()
 
 
 def of_pandas(frame: Any) -> Batch:

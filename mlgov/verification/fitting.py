@@ -31,6 +31,11 @@ class Misfit(Exception):
     """The column cannot hold what is expected of it; the text completes "the column …"."""
 
 
+def is_of_values(kind: str) -> bool:
+    """True for an expectation that values have to meet, so that a column without a value meets it."""
+    return kind in _ORDERED | _NUMBERS or kind.endswith((*_TEXTS, "_in_set", "_of_type", "_type_list"))
+
+
 def logical(name: str) -> str:
     """The logical type that a name of pandas, Spark or SQL stands for; "" for one that is not known."""
     plain = name.casefold()

@@ -21,10 +21,11 @@ from mlgov.verification.limits import Limits
 
 Answer = Measured | Gap
 MOST_BYTES = 64_000_000  # of one answer
-# libraries that reserve memory for each thread, or a gigabyte at once, would meet the limit before any data do
+# beside what all measurers rely on: libraries that reserve memory for each thread, or a gigabyte at once, would meet the limit before any data do
 _ENVIRONMENT = {
     "GX_ANALYTICS_ENABLED": "false",
     "PYTHONUTF8": "1",
+    "TZ": "UTC",  # a time without a zone is the same everywhere
     "ARROW_DEFAULT_MEMORY_POOL": "system",
     "OPENBLAS_NUM_THREADS": "1",
 }

@@ -69,7 +69,7 @@ def _range(kwargs: Mapping[str, Any]) -> str:
 
 
 def _set(values: Any) -> str:
-    listed = [str(value) for value in values or ()]
+    listed = [str(value).lower() if isinstance(value, bool) else str(value) for value in values or ()]
     return _cut(listed[0] if len(listed) == 1 else f"one of {', '.join(listed)}") if listed else "nothing"
 
 

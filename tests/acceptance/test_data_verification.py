@@ -1,5 +1,6 @@
 """`mlgov check --data`: asked for, it measures; not asked for, it says so; what it cannot measure ends with exit code 2."""
 
+import sqlite3
 from pathlib import Path
 
 from tests.acceptance.repository import Repository
@@ -64,3 +65,18 @@ def test_a_change_cannot_switch_verification_off(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "data not verified" in done.stdout
     assert "names a column twice" in done.stdout
+
+
+def test_expectations_are_run_where_the_data_lie(tmp_path: Path) -> None:
+    made = repository(tmp_path, 'select = ["DAT4"]\n', rows=None)
+    manifest = MANIFEST.replace("data/train.csv}", "data/train.csv, rows: 3, key: [id]}")
+    made.write(**{"mlgov.yaml": manifest})
+    with sqlite3.connect(tmp_path / "ml.db") as database:
+        database.executescript("CREATE TABLE train (id INTEGER); INSERT INTO train VALUES (1), (1)")
+    database.close()
+    done = made.mlgov("check", "--data", "--connect", f"train=sqlite:///{tmp_path}/ml.db?mode=secret#train")
+    assert done.returncode == 1
+    assert "id should be unique; in sqlite:" in done.stdout
+    assert "the number of rows should be 3" in done.stdout
+    assert "secret" not in done.stdout + done.stderr
+    assert made.mlgov("check", "--data", "--connect", "none=sqlite:///ml.db#t").returncode == 2

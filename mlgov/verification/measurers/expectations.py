@@ -20,7 +20,10 @@ from mlgov.verification.wording import wording
 
 if TYPE_CHECKING:
     from mlgov.verification.batches import Batch
+    from mlgov.verification.engines import View
     from mlgov.verification.validation import Outcome
+
+_RARE = ("time", "object", "array", "other")
 
 
 def jobs(project: Project, folder: DataFolder) -> Iterable[Job | Gap]:
@@ -128,7 +131,16 @@ def _batch(job: Job, limits: Limits) -> "tuple[Batch, str, dict[str, MeasuredCol
     spelt = {c.name: c for c in columns(engine, view)} if view.is_plain else {}
     sql, names = select(engine, view, _wanted(job, [name for name, _ in view.columns]), spelt, job.asked["types"])
     frame = engine.frame(sql, names)
-    return batches.of_spark(frame) if limits.spark else batches.of_pandas(frame), table.path, spelt
+    made = batches.of_spark(frame) if limits.spark else batches.of_pandas(frame)
+    hollow = frozenset(name for name, column in spelt.items() if not column.values)
+    return made._replace(types={**made.types, **_known(view, spelt)}, hollow=hollow), table.path, spelt
+
+
+def _known(view: "View", spelt: Mapping[str, MeasuredColumn]) -> dict[str, str]:
+    """The types of columns that are handed on as something else: rare ones as texts, whole numbers of any size as numbers."""
+    rare = {name: "time" if kind == "time" else "" for name, kind in view.columns if kind in _RARE}
+    whole = {name: "integer" for name, c in spelt.items() if c.values and c.fits.get("integer") == c.values}
+    return rare | {name: kind for name, kind in whole.items() if view.kind(name) == "text"}
 
 
 def _wanted(job: Job, names: Sequence[str]) -> set[str]:

@@ -82,6 +82,26 @@ def test_of_a_text_that_is_no_number_it_is_told_how_many_values_are_none(tmp_pat
     assert failed(found) == {("a should be of type integer", 3, 2, ()), ("a should be at most 3", -1, -1, ())}
 
 
+def test_columns_without_a_value_and_types_that_no_frame_has_are_no_failure(tmp_path: Path) -> None:
+    columns = "{name: a, type: integer, min: 1, values: [1]}, {name: t, type: time}, {name: l, type: array}, {name: n, type: integer}"
+    text = (
+        HEAD
+        + f"data: {{datasets: [{{id: d, location: d.csv}}, {{id: p, location: p.parquet}}], columns: [{columns}]}}\n"
+    )
+    with duckdb.connect() as database:
+        row = "NULL::BIGINT AS a, TIME '10:00' AS t, [1] AS l, 99999999999999999999999::HUGEINT AS n"
+        database.execute(f"COPY (SELECT {row}) TO '{tmp_path}/p.parquet' (FORMAT parquet)")
+    text = text.replace("id: d,", "id: d, role: train,").replace("id: p,", "id: p, role: test,")
+    found = measured(
+        written(tmp_path, {"mlgov.yaml": text, "d.csv": "a,t,l,n\n,,[1],99999999999999999999999\nNA,,[2],1\n"})
+    )
+    kept = {(m.path, m.expected) for m in expectations(found) if not m.holds}
+    assert kept == {
+        ("p.parquet", "n should be of type integer")
+    }  # Parquet has no integers of that size: it is a number
+    assert {m.values for m in expectations(found) if m.path == "d.csv" and m.arguments["column"] == "a"} == {-1, 0}
+
+
 def test_a_database_comes_to_the_same_verdicts(tmp_path: Path) -> None:
     written(tmp_path, {"mlgov.yaml": DECLARED % "d.csv"})
     rows = [
