@@ -22,7 +22,7 @@ from mlgov.lifecycle.project import Project
 from mlgov.lifecycle.records import *  # noqa: F403
 from mlgov.lifecycle.records import __all__ as _records
 from mlgov.lifecycle.reference import Reference, references_to
-from mlgov.lifecycle.suggestion import hint, is_same, meant, nearest, probable
+from mlgov.lifecycle.suggestion import hint, is_same, meant, nearest, probable, spelled_like
 from mlgov.lifecycle.threshold import Limit, fires_outside, limit_of
 from mlgov.lifecycle.watching import alert_level, alert_percentile, alert_side, asks_for, named_metrics, plain_series
 from mlgov.presence import missing, missing_at
@@ -39,6 +39,6 @@ __all__ = [
     "in_base", "in_the_form_of", "interval", "level", "limit_of", "literal", "meant", "metric_name", "missing",
     "missing_at", "moves", "named_metrics", "nearest", "off_by_hundred", "other_version", "percentile_of", "plain", "plain_series", "presence", "probable", "quantity",
     "goal_breaks", "is_decisive", "is_same", "is_unanchored", "is_unwatched", "references_to",
-    "repair", "requirement_lack", "rule", "same_definition", "same_percentile", "same_version", "statistics",
+    "repair", "requirement_lack", "rule", "same_definition", "same_percentile", "same_version", "spelled_like", "statistics",
     "trigger_answers", "trigger_side",
 ]  # fmt: skip

@@ -55,7 +55,7 @@ def assembled(group: Group, tree: Tree, lookup: Lookup, today: str, before: bool
     planting = Planting(today, group.folder)
     planting.book.before = before
     planting.plant(group.evidence)
-    planting.bind(lookup)
+    planting.bind(lookup, tree.near)
     model, misfits = validated(planting.book)
     project = Project(group.name, group.folder, model, planting.book, tree, today)
     differing = list(differing_sources(planting.book, planting.bindings))

@@ -43,6 +43,17 @@ def meant(word: str, known: Iterable[str], place: Origin) -> Fix | None:
     )
 
 
+def spelled_like(path: str, near: str | None) -> str:
+    """A path as its file is really called, where only case differs; "" where it does not. near: the path of the file.
+
+    The one may begin at another folder than the other, so their ends are compared.
+    """
+    bare = path.removeprefix("./").removeprefix("/")
+    if not near or not near.lower().endswith(bare.lower()):
+        return ""
+    return path[: len(path) - len(bare)] + near[len(near) - len(bare) :]
+
+
 def is_same(word: str, near: str) -> bool:
     """True if two names differ in case, separators or the order of their parts alone, so that nothing else can be meant."""
     return sorted(words(word)) == sorted(words(near))

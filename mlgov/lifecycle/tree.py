@@ -1,5 +1,6 @@
 """Facts of one project become one tree of plain data, and a book that knows where each value came from."""
 
+import json
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
@@ -119,12 +120,12 @@ class Planting:
             at = at.setdefault(step, {}) if isinstance(at, dict) else None
         return at if isinstance(at, dict) else None
 
-    def bind(self, lookup: Lookup) -> None:
-        """Add what the files named by `source` say beside the declared values."""
+    def bind(self, lookup: Lookup, near: Callable[[str], str | None]) -> None:
+        """Add what the files named by `source` say beside the declared values. near: a path in its right spelling."""
         for binding in self.bindings:
-            self._bind(binding, lookup)
+            self._bind(binding, lookup, near)
 
-    def _bind(self, binding: Binding, lookup: Lookup) -> None:
+    def _bind(self, binding: Binding, lookup: Lookup, near: Callable[[str], str | None]) -> None:
         file = in_folder(self.folder, binding.file)
         value, reason = lookup(file, binding.pointer)
         source = binding.path if binding.path[-1] != "value" else binding.path[:-1] + ("source",)
@@ -134,7 +135,10 @@ class Planting:
         if reason:
             where = f"{binding.file}{binding.pointer}"
             message = f"{subject} is bound to {where}, which {reason}"
-            self.defects.append(Defect("INT011", message, (self.book.origin(source),), subject))
+            place = self.book.origin(source)
+            self.defects.append(
+                Defect("INT011", message, (place,), subject, _found(binding, file, place, lookup, near))
+            )
             return
         if isinstance(value, (dict, list)) or value is None:
             return  # the whole file is bound: a card, a contract, a suite
@@ -162,6 +166,26 @@ class Planting:
         twin = path[:-1] + (len(row) - 1,)
         self.book.note(twin, self.book.origin(path), "observed")
         self.book.note(twin + ("value",), origin, "observed")
+
+
+def _found(
+    binding: Binding, file: str, source: Origin, lookup: Lookup, near: Callable[[str], str | None]
+) -> Fix | None:
+    """The file in its right spelling; else a key of the file that is nearly the one that was asked for."""
+    from mlgov.lifecycle.suggestion import meant, spelled_like
+
+    if right := spelled_like(binding.file, near(file)):
+        step = repair.replace(source.at("file"), right, binding.file)
+        return repair.fix(f"write {right}", step, safe=True)
+    above, _, key = binding.pointer.rpartition("/")
+    data, reason = lookup(file, above)
+    if reason or not isinstance(data, dict) or "~" in key:
+        return None
+    fix = meant(key, [str(k) for k in data if not set(str(k)) & set("~/")], source.at("pointer"))
+    if fix is None:
+        return None
+    (operation,) = fix.operations
+    return fix._replace(operations=(repair.replace(operation.origin, f"{above}/{json.loads(operation.value)}"),))
 
 
 def _own_copy(value: Any) -> Any:

@@ -159,3 +159,25 @@ def test_git_takes_the_diff(tmp_path_factory: pytest.TempPathFactory, old: bytes
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert (folder / "카 드.md").read_bytes() == new
+
+
+def test_a_source_is_corrected_in_file_and_pointer(tmp_path: Path) -> None:
+    manifest = MANIFEST.replace("reports/metrics.json, pointer: /recall", "Reports/metrics.json, pointer: /recall")
+    fixing = fixed(_repository(tmp_path, manifest))
+    assert "source: {file: reports/metrics.json, pointer: /recall}" in fixing.after["mlgov.yaml"].decode()
+    manifest = MANIFEST.replace("pointer: /recall", "pointer: /Recall").replace("0.93", "0.87")
+    fixing = fixed(_repository(tmp_path, manifest))
+    assert "INT011" in _codes(fixing)
+    assert "pointer: /recall}" in fixing.after["mlgov.yaml"].decode()
+
+
+def test_a_number_in_the_front_matter_of_a_card_is_corrected(tmp_path: Path) -> None:
+    card = (
+        "---\r\nmodel-index:\r\n- name: churn\r\n  results:\r\n  - task: {type: text-classification}\r\n"
+        "    dataset: {name: test, type: x}\r\n    metrics:\r\n    - type: recall   # 재현율\r\n      value: 0.95\r\n---\r\n"
+        "# 모델 카드\r\n"
+    )
+    (tmp_path / "MODEL_CARD.md").write_bytes(card.encode())
+    (tmp_path / "metrics.json").write_text('{"recall": 0.8712}')
+    fixing = fixed(Request((str(tmp_path),), today="2026-11-20", use_cache=False), unsafe=True)
+    assert fixing.after["MODEL_CARD.md"].decode() == card.replace("0.95", "0.87")

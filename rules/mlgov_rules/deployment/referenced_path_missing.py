@@ -105,7 +105,7 @@ S4-58
 
 import re
 
-from mlgov.rulekit import Alert, Dataset, Findings, Fix, Origin, Project, abstain, repair, rule
+from mlgov.rulekit import Alert, Dataset, Findings, Fix, Origin, Project, abstain, repair, rule, spelled_like
 
 # not a path of the repository: a glob, a variable, a URL, a place on a machine
 _ELSEWHERE = re.compile(r"[*?\[\]{}$<>~]|://|^[A-Za-z]:[\\/]|^\.\.$")
@@ -133,11 +133,9 @@ def _words(what: str, path: str, near: str | None) -> str:
 
 
 def _spelled(place: Origin, path: str, near: str | None) -> Fix | None:
-    """The path as the file is called: its end, since it may begin at another folder."""
-    if not near or not near.lower().endswith(bare := path.removeprefix("./").removeprefix("/").lower()):
-        return None
-    right = path[: len(path) - len(bare)] + near[len(near) - len(bare) :]
-    return repair.fix(f"write {right}", repair.replace(place, right), safe=True)
+    """The path as the file is called."""
+    right = spelled_like(path, near)
+    return repair.fix(f"write {right}", repair.replace(place, right, path), safe=True) if right else None
 
 
 def _rule_file(path: str, origin: Origin, project: Project) -> Findings:
