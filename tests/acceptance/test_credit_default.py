@@ -33,7 +33,7 @@ FAULTS = {
     "an input that is known only after the default": ("DAT406", "collection_calls alone tells defaulted"),
     "a test period that begins too early": ("DAT405", "before train ends"),
     "rows before the declared period": ("DAT404", "lie before its first day"),
-    "a wrong count of rows": ("DAT401", "has 1,500 rows, validation declares 1800"),
+    "a wrong count of rows": ("DAT410", "the number of rows should be 1800"),
     "a card with a number of the validation split": ("EVA401", "Recall = 0.707, recomputed from"),
     "an overstated area under the curve": ("EVA401", "roc_auc = 0.8608, recomputed from"),
     "a group that no report shows": ("EVA402", "60_and_over (n = 202)"),
