@@ -11,6 +11,8 @@ from importlib import import_module
 from mlgov.verification.job import Job, Unmeasurable, job_from
 from mlgov.verification.limits import Limits
 
+LEAP = 2  # times the limit of memory that may be asked for at once
+
 
 def answers(job: Job, limits: Limits) -> Iterator[str]:
     """The lines that answer a job; whatever goes wrong is a line as well."""
@@ -51,14 +53,15 @@ def main() -> None:
 def _confine(limits: Limits) -> None:
     """Limit what this process may take; where the system has no such limits, that of the clock remains.
 
-    On Spark the rows are in another process, whose memory Spark limits itself.
+    Allocators keep addresses whose memory they gave back, so this is only a stop for leaps; what is really held is
+    watched from outside. On Spark the rows are in another process, whose memory Spark limits itself.
     """
     with suppress(ImportError, ValueError, OSError):
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         if not limits.spark:
-            resource.setrlimit(resource.RLIMIT_DATA, (limits.memory, limits.memory))
+            resource.setrlimit(resource.RLIMIT_DATA, (LEAP * limits.memory, LEAP * limits.memory))
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from mlgov.verification.limits import Limits
 
 Answer = Measured | Gap
 MOST_BYTES = 64_000_000  # of one answer
+LOOK = 0.05  # seconds between two looks at a process that works
 # beside what all measurers rely on: libraries that reserve memory for each thread, or a gigabyte at once, would meet the limit before any data do
 _ENVIRONMENT = {
     "GX_ANALYTICS_ENABLED": "false",
@@ -81,8 +82,9 @@ class Process:
         with selectors.DefaultSelector() as waiting:
             waiting.register(program.stdout, selectors.EVENT_READ)
             while True:
-                if not waiting.select(max(deadline - time.monotonic(), 0)):
-                    raise _Stopped(f"took longer than the limit of {self._limits.seconds} s")
+                if not waiting.select(LOOK):
+                    self._hold(program, deadline)
+                    continue
                 chunk = os.read(program.stdout.fileno(), 1 << 20)
                 *lines, held = (held + chunk).split(b"\n")
                 for line in lines:
@@ -91,6 +93,13 @@ class Process:
                     yield line
                 if not chunk or len(held) > MOST_BYTES:
                     raise _Stopped(self._death(program))
+
+    def _hold(self, program: subprocess.Popen[bytes], deadline: float) -> None:
+        """End what takes too long or too much; what Spark takes, Spark limits itself."""
+        if time.monotonic() > deadline:
+            raise _Stopped(f"took longer than the limit of {self._limits.seconds} s")
+        if not self._limits.spark and _resident(program.pid) > self._limits.memory:
+            raise _Stopped(f"needs more memory than the limit of {self._limits.memory} bytes")
 
     def _death(self, program: subprocess.Popen[bytes]) -> str:
         try:
@@ -113,6 +122,15 @@ class Process:
         for pipe in (program.stdin, program.stdout):
             if pipe:
                 pipe.close()
+
+
+def _resident(process: int) -> int:
+    """Bytes of memory that a process holds; 0 on systems that do not tell."""
+    try:
+        with open(f"/proc/{process}/statm", "rb") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, IndexError, ValueError, AttributeError):
+        return 0
 
 
 class Here:

@@ -43,8 +43,11 @@ class View:
 class Engine(Protocol):
     """Answers SQL about views of tables; raises `Unmeasurable` for tables that cannot be read or break a limit.
 
-    The methods that give SQL say the few things in which engines differ.
+    at_once: how many rows can be joined or told apart in one query without leaving its memory. The methods that give
+    SQL say the few things in which engines differ.
     """
+
+    at_once: int
 
     def view(self, table: Table) -> View:
         """Make a view of a table."""
@@ -82,6 +85,10 @@ class Engine(Protocol):
 
 def engine_for(tables: Sequence[Table], limits: Limits) -> Engine:
     """The engine that the limits ask for; it reads these tables and no other file."""
+    if limits.spark:
+        from mlgov.verification.engines.spark import SparkEngine
+
+        return SparkEngine(limits)
     from mlgov.verification.engines.duckdb import DuckEngine
 
     return DuckEngine(tables, limits)

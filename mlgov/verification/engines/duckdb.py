@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # of the memory of the process; Python, the library and what DuckDB does not count take the rest
-SHARE = 0.6
+SHARE = 0.5
+ROW = 256  # bytes that a row takes while hashes are joined
 LONGEST_LINE = 2_000_000  # bytes
 # what DuckDB says -> what a person is told; what DuckDB says beside it quotes rows, which may be personal data
 _KINDS = (
@@ -47,6 +48,7 @@ class DuckEngine:
     """One database in memory, which may read no file but those of its tables, and load nothing."""
 
     def __init__(self, tables: Sequence[Table], limits: Limits) -> None:
+        self.at_once = max(100_000, int(limits.memory * SHARE) // ROW)
         self._limits = limits
         self._views = 0
         self._spill = os.environ.get("TMPDIR", "")

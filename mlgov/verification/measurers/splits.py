@@ -15,8 +15,6 @@ from mlgov.verification.measurers.files import classes
 from mlgov.verification.parts import Part, common, pairs, part_from, splits_of
 from mlgov.verification.rows import ROW_NUMBERS, exact_hash, near_hash, present
 
-FREE = 0.99  # share of different rows from which on rows do not repeat by themselves
-
 
 def jobs(project: Project, folder: DataFolder) -> Iterable[Job | Gap]:
     """One job for each split whose data lie here."""
@@ -127,11 +125,9 @@ class _Split:
     def overlap(self, earlier: Part, later: Part) -> MeasuredOverlap:
         """What two parts share."""
         first, second = self._kept[earlier], self._kept[later]
-        keys, keyed = 0, 0
-        if self.asked["key"] in self.shared:
-            ((keys, keyed),) = self.engine.rows(
-                f"SELECT count(DISTINCT k), count(*) FROM {second} SEMI JOIN {first} USING (k) WHERE k IS NOT NULL"
-            )
+        has_key = self.asked["key"] in self.shared
+        keys = "count(*), count(CASE WHEN b.x IS NOT NULL THEN 1 END), coalesce(sum(CASE WHEN b.x IS NOT NULL THEN a.n END), 0)"
+        all_keys, shared_keys, keyed = self._grouped(keys, second, first, "k") if has_key else (0, 0, 0)
         end, begin = self._count(first, "max(t)"), self._count(second, "min(t)")
         is_timed = end is not None and begin is not None
         return MeasuredOverlap(
@@ -147,9 +143,9 @@ class _Split:
             columns=len(self.compared),
             exact=self._repeats(first, second, "h"),
             near=self._repeats(first, second, "m") if len(self._near) > 1 else None,
-            key=self.asked["key"] if self.asked["key"] in self.shared else "",
-            keys=keys,
-            all_keys=self._count(second, "count(DISTINCT k)"),
+            key=self.asked["key"] if has_key else "",
+            keys=shared_keys,
+            all_keys=all_keys,
             keyed=keyed,
             gap=begin - end if is_timed else None,
             before_end=self._count(second, f"count(CASE WHEN t <= {end!r} THEN 1 END)") if is_timed else 0,
@@ -162,18 +158,34 @@ class _Split:
 
     def _repeats(self, first: str, second: str, column: str) -> Repeats:
         """Rows of the second table that the first one has, told apart from chance where rows repeat by themselves."""
-        ((rows,),) = self.engine.rows(f"SELECT count(*) FROM {second} SEMI JOIN {first} USING ({column})")
-        if not rows:
-            return Repeats(rows=0, distinct=0)
-        distinct, every = self._count(first, f"count(DISTINCT {column})"), self._count(first, "count(*)")
-        if distinct >= FREE * every:
-            return Repeats(rows=rows, distinct=distinct)
-        a, b = (f"(SELECT {column} AS x, count(*) AS n FROM {kept} GROUP BY {column})" for kept in (first, second))
-        ((alone, doubled),) = self.engine.rows(
-            "SELECT count(CASE WHEN a.n = 1 AND b.n = 1 THEN 1 END), count(CASE WHEN a.n = 2 AND b.n IS NULL THEN 1 END) "
-            f"FROM {a} a LEFT JOIN {b} b ON a.x = b.x"
+        told = (
+            "coalesce(sum(b.n), 0), count(*), count(CASE WHEN a.n = 1 AND b.n = 1 THEN 1 END), "
+            "count(CASE WHEN a.n = 2 AND b.x IS NULL THEN 1 END)"
         )
+        rows, distinct, alone, doubled = self._grouped(told, first, second, column)
         return Repeats(rows=rows, distinct=distinct, alone=alone, doubled=doubled)
+
+    def _grouped(self, told: str, first: str, second: str, column: str) -> list[int]:
+        """Sums over the different values `x` of the first table, each `n` times in `a`, and in `b` where the second has it.
+
+        Equal values have equal hashes, so the hashes can be looked at portion by portion.
+        """
+        every = max(self._count(kept, "count(*)") for kept in (first, second))
+        portions = -(-every // self.engine.at_once)
+        sums: list[int] = []
+        for portion in range(max(portions, 1)):
+            which = (
+                f"{column} IS NOT NULL AND abs({column} % {portions}) = {portion}"
+                if portions > 1
+                else f"{column} IS NOT NULL"
+            )
+            a, b = (
+                f"(SELECT {column} AS x, count(*) AS n FROM {kept} WHERE {which} GROUP BY {column})"
+                for kept in (first, second)
+            )
+            (found,) = self.engine.rows(f"SELECT {told} FROM {a} a LEFT JOIN {b} b ON a.x = b.x")
+            sums = [int(x) + y for x, y in zip(found, sums or [0] * len(found), strict=True)]
+        return sums
 
 
 def span(part: Part) -> tuple[float, float]:
