@@ -88,7 +88,7 @@ def judged(rule: Rule, files: Mapping[str, str], profile: str = "high-risk") -> 
     plan = Plan((rule,), profile, lambda _, usual: max(usual, Severity.INFO))
     head, defects = _side(files, AFTER)
     if issubclass(rule.judges, Measured):
-        _measure(head, defects, tree_of(files, AFTER))
+        _measure(rule.judges, head, defects, tree_of(files, AFTER))
     if not any(path.startswith((BEFORE, AFTER)) for path in files):
         return judge(plan, head.projects, defects, policy=_policy(files, has_base=False))
     base, _ = _side(files, BEFORE)
@@ -110,8 +110,8 @@ def _side(files: Mapping[str, str], side: str) -> tuple[Assembled, dict[str, lis
     return assembled, defects
 
 
-def _measure(head: Assembled, defects: dict[str, list[Defect]], files: Mapping[str, str]) -> None:
-    """Measure the data that an example holds, as `mlgov check --data` does, though in this process."""
+def _measure(kind: type[Measured], head: Assembled, defects: dict[str, list[Defect]], files: Mapping[str, str]) -> None:
+    """Measure what a rule judges in the data of an example, as `mlgov check --data` does, though in this process."""
     from mlgov import verification
 
     verification.require()
@@ -122,7 +122,7 @@ def _measure(head: Assembled, defects: dict[str, list[Defect]], files: Mapping[s
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(text, encoding="utf-8")
         for project in head.projects:
-            found = verification.measure(project, verification.DataFolder(root), limits, isolated=False)
+            found = verification.measure(project, verification.DataFolder(root), limits, isolated=False, kind=kind)
             project.measured = found.measurements
             defects[project.id] = [*defects.get(project.id, ()), *found.defects]
 

@@ -47,12 +47,13 @@ def job_from(data: Mapping[str, Any]) -> Job:
 
 
 def gap_in(job: Job, reason: str, path: str = "", line: int = 0) -> "Gap":
-    """The gap that a job leaves. path: the table that is meant, "" = all of them; line: where in its file."""
+    """The gap that a job leaves. path: the table that is meant, "" = all of them; line: where in its file.
+
+    The line is told in words: as a place of the finding it would be printed, and rows may be personal data.
+    """
     path = path or (job.tables[0].path if len(job.tables) == 1 else "")
     named = path or " and ".join(table.path for table in job.tables)
-    pointer = f"@{line}:1" if line else ""
-    files = [Origin(t.path, pointer) for t in job.tables if t.path == path and len(t.files) == 1]
-    return Gap(f"{named} {f'line {line} ' if line else ''}{reason}".strip(), (job.origin, *files), job.subject, path)
+    return Gap(f"{named} {f'line {line} ' if line else ''}{reason}".strip(), (job.origin,), job.subject, path)
 
 
 class Gap(NamedTuple):

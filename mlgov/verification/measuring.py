@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from importlib import import_module
+from itertools import chain
 from pkgutil import iter_modules
 from typing import NamedTuple, Protocol
 
@@ -17,6 +18,8 @@ from mlgov.verification.process import Here, Process
 
 class Measurer(Protocol):
     """What a module of `mlgov.verification.measurers` holds."""
+
+    KINDS: tuple[type[Measured], ...]  # what it makes
 
     def jobs(self, project: Project, folder: DataFolder) -> Iterable[Job | Gap]:
         """What there is to measure in a project; cheap, opens no data."""
@@ -35,15 +38,20 @@ class Verified(NamedTuple):
     measured: int
 
 
-def measure(project: Project, folder: DataFolder, limits: Limits, *, isolated: bool = True) -> Verified:
+def measure(
+    project: Project, folder: DataFolder, limits: Limits, *, isolated: bool = True, kind: type[Measured] = Measured
+) -> Verified:
     """Measure everything that a project declares about data that lie in `folder`.
 
     isolated: in another process under the limits of memory and time, as hostile data ask for; False = in this one.
+    kind: ask only the measurer that makes this kind of measurement.
     """
-    asked = [list(module.jobs(project, folder)) for module in _measurers()]
+    chosen = (m for m in _measurers() if any(issubclass(made, kind) for made in m.KINDS))
+    asked = [list(module.jobs(project, folder)) for module in chosen]
     found: list[Measured] = []
     gaps = [*folder.gaps, *(job for jobs in asked for job in jobs if isinstance(job, Gap))]
-    for jobs in asked:  # a process for each measurer: the libraries of one leave less memory to the next
+    # a process for each measurer: the libraries of one leave less memory to the next; Spark starts only once
+    for jobs in [list(chain.from_iterable(asked))] if limits.spark else asked:
         with (Process if isolated else Here)(limits) as worker:
             for answer in (a for job in jobs if isinstance(job, Job) for a in worker.ask(job)):
                 if isinstance(answer, Gap):

@@ -49,7 +49,7 @@ class DuckEngine:
 
     def __init__(self, tables: Sequence[Table], limits: Limits) -> None:
         self.at_once = max(100_000, int(limits.memory * SHARE) // ROW)
-        self._limits = limits
+        self._limits, self._tables = limits, tables
         self._views = 0
         self._spill = os.environ.get("TMPDIR", "")
         self._database = duckdb.connect(
@@ -85,7 +85,7 @@ class DuckEngine:
             most = self._limits.rows
             ((rows,),) = self.rows(f"SELECT count(*) FROM (SELECT 1 FROM {name} LIMIT {most + 1})")
         except duckdb.Error as error:
-            raise _unmeasurable(error, self._limits, table.path) from None
+            raise self._unmeasurable(error, table.path) from None
         if rows > most:
             raise Unmeasurable(f"has more rows than the limit of {most}", table.path)
         return View(name, tuple(columns), table.format != "parquet")
@@ -95,7 +95,7 @@ class DuckEngine:
         try:
             return self._database.execute(sql).fetchall()
         except duckdb.Error as error:
-            raise _unmeasurable(error, self._limits) from None
+            raise self._unmeasurable(error) from None
 
     def keep(self, name: str, sql: str) -> None:
         """Keep the answer to a query as a table, which spills to disk."""
@@ -106,7 +106,7 @@ class DuckEngine:
         try:
             table = self._database.sql(sql).to_arrow_table()
         except duckdb.Error as error:
-            raise _unmeasurable(error, self._limits) from None
+            raise self._unmeasurable(error) from None
         frame = table.to_pandas(types_mapper=_nullable)
         frame.columns = list(names)
         return frame
@@ -116,7 +116,7 @@ class DuckEngine:
         try:
             return tuple(self._database.execute(sql).fetchnumpy().values())
         except duckdb.Error as error:
-            raise _unmeasurable(error, self._limits) from None
+            raise self._unmeasurable(error) from None
 
     def hash64(self, *values: str) -> str:
         """SQL for the hash of values."""
@@ -182,6 +182,18 @@ class DuckEngine:
         picked = ", ".join(f"{_quoted(row[0])} AS c{at}" for at, row in enumerate(described))
         return [(row[0], kind_of(row[1])) for row in described], f"SELECT {picked} FROM {read}"
 
+    def _unmeasurable(self, error: duckdb.Error, path: str = "") -> Unmeasurable:
+        """Why DuckDB gave up, without the rows that it quotes."""
+        said = str(error)
+        if isinstance(error, duckdb.OutOfMemoryException):
+            return Unmeasurable(f"needs more memory than the limit of {self._limits.memory} bytes", path)
+        path = path or next((t.path for t in self._tables for file in t.files if file in said), "")
+        line = re.search(r"Line: (\d+)|in line (\d+)", said)
+        if told := next((told for sign, told in _TOLD if sign in said), ""):
+            return Unmeasurable(told, path, int(line[1] or line[2]) if line else 0)
+        words = re.sub(r"'[^']*'|\"[^\"]*\"", "…", said.partition("\n")[0])
+        return Unmeasurable(f"cannot be read: {words[:200]}", path)
+
     def _refuse_bomb(self, file: str, table: Table) -> None:
         """Unpack a file once, keeping nothing, to know how much it holds."""
         size = 0
@@ -198,18 +210,6 @@ class DuckEngine:
 def kind_of(said: str) -> str:
     """The kind of a column from its type in SQL."""
     return next((kind for pattern, kind in _KINDS if re.match(pattern, said)), "other")
-
-
-def _unmeasurable(error: duckdb.Error, limits: Limits, path: str = "") -> Unmeasurable:
-    """Why DuckDB gave up, without the rows that it quotes."""
-    if isinstance(error, duckdb.OutOfMemoryException):
-        return Unmeasurable(f"needs more memory than the limit of {limits.memory} bytes", path)
-    said = str(error)
-    line = re.search(r"Line: (\d+)|in line (\d+)", said)
-    if told := next((told for sign, told in _TOLD if sign in said), ""):
-        return Unmeasurable(told, path, int(line[1] or line[2]) if line else 0)
-    words = re.sub(r"'[^']*'|\"[^\"]*\"", "…", said.partition("\n")[0])
-    return Unmeasurable(f"cannot be read: {words[:200]}", path)
 
 
 def _nullable(kind: Any) -> Any:

@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from py4j.protocol import Py4JJavaError
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812  # as everybody calls it
@@ -13,13 +14,16 @@ from mlgov.verification.header import header_of
 from mlgov.verification.job import Table, Unmeasurable
 from mlgov.verification.limits import Limits
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+ERRORS = (PySparkException, Py4JJavaError)
 LONGEST_LINE = 2_000_000  # characters of a value
 _KINDS = {
     "string": "text", "tinyint": "integer", "smallint": "integer", "int": "integer", "bigint": "integer",
     "float": "number", "double": "number", "boolean": "boolean", "date": "date", "timestamp": "timestamp",
     "timestamp_ntz": "timestamp", "array": "array", "struct": "object", "map": "object", "variant": "object",
 }  # fmt: skip
-_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
 
 def session(limits: Limits) -> SparkSession:
@@ -68,7 +72,7 @@ class SparkEngine:
                 )
             frame.createOrReplaceTempView(name)
             rows = frame.count()
-        except PySparkException as error:
+        except ERRORS as error:
             raise Unmeasurable(f"cannot be read: {_words(error)}", table.path) from None
         if rows > self._limits.rows:
             raise Unmeasurable(f"has more rows than the limit of {self._limits.rows}", table.path)
@@ -79,14 +83,30 @@ class SparkEngine:
         """The answer to a query."""
         try:
             return [tuple(row) for row in self._spark.sql(sql).collect()]
-        except PySparkException as error:
+        except ERRORS as error:
             raise Unmeasurable(f"cannot be read: {_words(error)}") from None
+
+    def frame(self, sql: str, names: Sequence[str]) -> DataFrame:
+        """The answer to a query as a frame of Spark."""
+        return self._spark.sql(sql).toDF(*names)
+
+    def arrays(self, sql: str) -> "Sequence[NDArray[Any]]":
+        """The answer to a query as arrays, in the order of its columns, brought to this process."""
+        import numpy as np
+
+        try:
+            columns = self._spark.sql(sql).toArrow().columns
+        except ERRORS as error:
+            raise Unmeasurable(f"cannot be read: {_words(error)}") from None
+        missing = [column.is_null().to_numpy(zero_copy_only=False) for column in columns]
+        values = [column.to_numpy(zero_copy_only=False) for column in columns]
+        return [np.ma.masked_array(v, mask=m) for v, m in zip(values, missing, strict=True)]
 
     def keep(self, name: str, sql: str) -> None:
         """Keep the answer to a query, in the memory and on the disks of the workers."""
         try:
             self._spark.sql(sql).persist().createOrReplaceTempView(name)
-        except PySparkException as error:
+        except ERRORS as error:
             raise Unmeasurable(f"cannot be read: {_words(error)}") from None
 
     def hash64(self, *values: str) -> str:
@@ -148,7 +168,7 @@ class SparkEngine:
         )
         told = lines.groupBy("file").agg(
             (quotes % 2).alias("odd"),
-            F.count(F.when(F.contains("value", F.lit(_UNKNOWN)), 1)).alias("unknown"),
+            F.count(F.when(~F.is_valid_utf8("value"), 1)).alias("unknown"),
             F.max(F.length("value")).alias("longest"),
         )
         odd, unknown, longest = told.agg(F.max("odd"), F.max("unknown"), F.max("longest")).first() or (0, 0, 0)
@@ -169,7 +189,7 @@ def _paths(table: Table) -> list[str]:
     return [f"file://{file}" for file in table.files]
 
 
-def _words(error: PySparkException) -> str:
-    """The class of the error, without the rows that its text quotes."""
-    condition = error.getCondition() if hasattr(error, "getCondition") else None
+def _words(error: Exception) -> str:
+    """What kind of error it is, without the rows that its text quotes."""
+    condition = error.getCondition() if isinstance(error, PySparkException) else None
     return str(condition or type(error).__name__)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _RARE = ("time", "object", "array", "other")
 
+KINDS = (MeasuredExpectation,)
+
 
 def jobs(project: Project, folder: DataFolder) -> Iterable[Job | Gap]:
     """One job for each data set of which anything is expected, with all that is."""

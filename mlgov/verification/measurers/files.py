@@ -14,6 +14,7 @@ from mlgov.verification.job import Gap, Job, Table
 from mlgov.verification.limits import Limits
 from mlgov.verification.rows import present
 
+KINDS = (MeasuredFile,)
 AT_ONCE = 100  # columns of one query: each has several counts
 MOST_CLASSES = 1_000
 _DIGEST = {32: "md5", 40: "sha1", 64: "sha256"}

@@ -11,6 +11,8 @@ from mlgov.verification.job import Gap, Job
 from mlgov.verification.limits import Limits
 from mlgov.verification.statements import Declared, decides_at, declared, of_baseline
 
+KINDS = (lifecycle.MeasuredGain,)
+
 
 def jobs(project: Project, folder: DataFolder) -> Iterable[Job | Gap]:
     """One job for each baseline with predictions, about the metrics that decide."""

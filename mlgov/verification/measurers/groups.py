@@ -12,6 +12,8 @@ from mlgov.verification.statements import decides_at, declared
 
 MOST_GROUPS = 50  # of one attribute; more are no groups of persons but names or measurements
 
+KINDS = (lifecycle.MeasuredGroups,)
+
 
 def jobs(project: Project, folder: DataFolder) -> Iterable[Job | Gap]:
     """One job for each limit on the groups of an attribute, where the predictions of the model are declared."""

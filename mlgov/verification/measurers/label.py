@@ -15,6 +15,7 @@ from mlgov.verification.measurers.files import AT_ONCE
 from mlgov.verification.parts import training_table
 from mlgov.verification.rows import ROW_NUMBERS, present
 
+KINDS = (MeasuredGiveaway,)
 MOST_LABELS = 20
 MOST_VALUES = 50  # of a column that may be a copy of the label; more go with one label each by themselves
 AFTERWARDS = ("after_prediction", "after_label")

@@ -12,6 +12,8 @@ from mlgov.verification.job import Gap, Job
 from mlgov.verification.limits import Limits
 from mlgov.verification.statements import comparable, decides_at, declared, standard_name
 
+KINDS = (lifecycle.MeasuredMetric,)
+
 
 def jobs(project: Project, folder: DataFolder) -> Iterable[Job | Gap]:
     """One job for each file of predictions that a statement can be held against."""

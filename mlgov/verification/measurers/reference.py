@@ -14,6 +14,7 @@ from mlgov.verification.measurers.label import inputs
 from mlgov.verification.parts import common, training_table
 from mlgov.verification.rows import ROW_NUMBERS, present
 
+KINDS = (MeasuredShift,)
 TENTHS = tuple(n / 10 for n in range(1, 10))
 MOST_VALUES = 50  # of a column that is held against the other value by value
 

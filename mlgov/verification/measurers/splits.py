@@ -15,6 +15,8 @@ from mlgov.verification.measurers.files import classes
 from mlgov.verification.parts import Part, common, pairs, part_from, splits_of
 from mlgov.verification.rows import ROW_NUMBERS, exact_hash, near_hash, present
 
+KINDS = (MeasuredPart, MeasuredOverlap)
+
 
 def jobs(project: Project, folder: DataFolder) -> Iterable[Job | Gap]:
     """One job for each split whose data lie here."""
@@ -51,9 +53,14 @@ class _Split:
         self.shared = common([[name for name, _ in view.columns] for view in self._views.values()])
         self.compared = [name for name in self.shared if not self._numbers_rows(name)]
         self._near = [name for name in self.compared if name != self.asked["key"]]
-        self._kept = {part: f"p{at}" for at, part in enumerate(self.parts)}
-        for part, name in self._kept.items():
-            self._keep(part, name)
+        self._kept: dict[Part, str] = {}
+        for at, part in enumerate(self.parts):
+            try:
+                self._keep(part, f"p{at}")
+                self._kept[part] = f"p{at}"
+            except Unmeasurable as error:
+                self.gaps.append(error)
+        self.parts = list(self._kept)
 
     def _view(self, table: Table) -> View | None:
         try:

@@ -1,6 +1,6 @@
 """What rules on measured data share: the declaration behind a measurement, and the words for counts."""
 
-from mlgov.rulekit import Dataset, Measured, Origin, Project, SplitPart
+from mlgov.rulekit import Dataset, Measured, Project, SplitPart
 
 
 def dataset_of(measured: Measured, project: Project) -> Dataset | None:
@@ -12,11 +12,6 @@ def part_of(measured: Measured, project: Project) -> SplitPart | None:
     """The part of a split that was measured."""
     parts = project.data.splits.parts if project.part("data.splits") else []
     return next((p for p in parts if measured.origin in (p.at("file"), p.at("dataset"))), None)
-
-
-def data_at(path: str) -> Origin:
-    """The data themselves, as a place."""
-    return Origin(path)
 
 
 def many(count: int, noun: str) -> str:

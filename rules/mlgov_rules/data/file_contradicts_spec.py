@@ -148,7 +148,7 @@ S4-19, S4-20, S4-23; ML Test Score Mon2
 from collections.abc import Iterator
 
 from mlgov.rulekit import Column, Dataset, Findings, MeasuredFile, Project, Quantity, abstain, interval, plain, rule
-from mlgov_rules.data._measured import data_at, dataset_of, many
+from mlgov_rules.data._measured import dataset_of, many
 
 # what a text file may hold for a declared type, beside the type itself
 _ALSO = {"boolean": ("integer",), "timestamp": ("date",), "date": ("timestamp",), "number": ("integer",)}
@@ -173,7 +173,7 @@ def _rows(file: MeasuredFile, dataset: Dataset, project: Project) -> Findings:
         words = f"{file.path} has {many(file.rows, 'row')}, {dataset.id or 'the data set'} declares {dataset.rows.text}"
         parts = project.data.splits.parts if project.part("data.splits") else []
         same = [p.at("rows") for p in parts if p.rows == dataset.rows and _is_of(p.dataset or p.file, dataset, project)]
-        yield dataset.at("rows"), words, [*same, data_at(file.path)]
+        yield dataset.at("rows"), words, [*same]
 
 
 def _is_of(name: str | None, dataset: Dataset, project: Project) -> bool:
@@ -184,18 +184,18 @@ def _version(file: MeasuredFile, dataset: Dataset) -> Findings:
     for kind, digest in file.digests.items():
         if digest.lower() not in str(dataset.version).lower():
             words = f"the {kind} of {file.path} is {digest}, declared is {dataset.version}"
-            yield dataset.at("version"), words, [data_at(file.path)]
+            yield dataset.at("version"), words
 
 
 def _missing(file: MeasuredFile, dataset: Dataset) -> Findings:
     for name, declared in dataset.missing.items():
         column = file.column(name)
         if column is None:
-            yield dataset.at("missing", name), f"{file.path} has no column {name}", [data_at(file.path)]
+            yield dataset.at("missing", name), f"{file.path} has no column {name}"
         elif file.rows and not _holds(declared, (file.rows - column.values) / file.rows):
             lack = plain(round((file.rows - column.values) / file.rows, 4))
             words = f"{lack} of {name} is missing in {file.path}, declared is {declared.text}"
-            yield dataset.at("missing", name), words, [data_at(file.path)]
+            yield dataset.at("missing", name), words
 
 
 def _classes(file: MeasuredFile, dataset: Dataset) -> Findings:
@@ -209,7 +209,7 @@ def _classes(file: MeasuredFile, dataset: Dataset) -> Findings:
         if not _holds(declared, found[_canonical(name)] / total):
             actual = plain(round(found[_canonical(name)] / total, 4))
             words = f"class {name} is {actual} of {file.path}, declared is {declared.text}"
-            yield dataset.at("class_balance", name), words, [data_at(file.path)]
+            yield dataset.at("class_balance", name), words
             return  # the shares of the others follow
 
 
@@ -226,16 +226,16 @@ def _column(file: MeasuredFile, column: Column) -> Findings:
         return
     found = file.column(column.name)
     if found is None:
-        yield column.at("name"), f"{file.path} has no column {column.name}", [data_at(file.path)]
+        yield column.at("name"), f"{file.path} has no column {column.name}"
         return
     if column.required and found.values < file.rows:
         words = f"{column.name} is required, and missing in {many(file.rows - found.values, 'row')} of {file.path}"
-        yield column.at("required"), words, [data_at(file.path)]
+        yield column.at("required"), words
     if column.type in _SPELLED and found.values:
         fitting = max(found.fits.get(kind, 0) for kind in (column.type, *_ALSO.get(column.type, ())))
         if fitting < found.values:
             words = f"{many(found.values - fitting, 'value')} of {column.name} in {file.path} {'is' if found.values - fitting == 1 else 'are'} no {column.type}"
-            yield column.at("type"), words, [data_at(file.path)]
+            yield column.at("type"), words
 
 
 def _holds(declared: Quantity, actual: float) -> bool:

@@ -77,7 +77,7 @@ S4-37; Kapoor, Narayanan 2023
 """
 
 from mlgov.rulekit import Findings, MeasuredGiveaway, Origin, Project, abstain, rule
-from mlgov_rules.data._measured import data_at, many
+from mlgov_rules.data._measured import many
 
 COVERED = 0.9  # share of the rows in which the column has a value
 _HOW = {
@@ -97,7 +97,7 @@ def label_given_away(found: MeasuredGiveaway, project: Project, *, chance: float
     how = _HOW[found.how].format(values=found.values, label=found.label)
     words = f"{found.column} alone tells {found.label} in all {many(found.rows, 'row')} of {found.path}: {how}"
     inputs = _inputs(found, project)
-    yield (inputs or [found.at()])[0], words, [*inputs[1:], found.at(), data_at(found.path)]
+    yield (inputs or [found.at()])[0], words, [*inputs[1:], found.at()]
 
 
 def _inputs(found: MeasuredGiveaway, project: Project) -> list[Origin]:

@@ -74,7 +74,7 @@ S4-41; Kapoor, Narayanan 2023
 """
 
 from mlgov.rulekit import Findings, MeasuredOverlap, abstain, rule
-from mlgov_rules.data._measured import data_at, many, share
+from mlgov_rules.data._measured import many, share
 from mlgov_rules.data._repeats import copies
 
 
@@ -91,4 +91,4 @@ def near_duplicate_rows(overlap: MeasuredOverlap) -> Findings:
         f"{many(count, 'row')} of {overlap.later} {'is a row' if count == 1 else 'are rows'} of {overlap.earlier} but for spelling, "
         f"number of the row and entity: {share(count, overlap.later_rows)} of {overlap.later_path}"
     )
-    yield overlap.at(), words, [overlap.earlier_origin, data_at(overlap.later_path)]
+    yield overlap.at(), words, [overlap.earlier_origin]

@@ -111,7 +111,7 @@ S4-23; Yurdakul 2018; ML Test Score Mon2
 from typing import NamedTuple
 
 from mlgov.rulekit import Findings, MeasuredShift, Project, ShiftedColumn, abstain, rule, statistics
-from mlgov_rules.data._measured import data_at, dataset_of
+from mlgov_rules.data._measured import dataset_of
 
 SHOWN = 3
 
@@ -140,7 +140,7 @@ def reference_not_training_data(
         words = (
             f"{dataset.id if dataset else shift.path} is distributed otherwise than the training data in {told}{more}"
         )
-        yield shift.at(), words, [shift.train_origin, data_at(shift.path)]
+        yield shift.at(), words, [shift.train_origin]
 
 
 def _index(column: ShiftedColumn, shift: MeasuredShift, alpha: float) -> Index | None:

@@ -111,7 +111,7 @@ S4-41
 import math
 
 from mlgov.rulekit import Findings, MeasuredPart, Project, Quantity, SplitPart, abstain, interval, plain, rule
-from mlgov_rules.data._measured import data_at, dataset_of, many, part_of
+from mlgov_rules.data._measured import many, part_of
 
 SIGMAS = 4.0
 MANY = 1_000  # rows from which on chance (a hash of the key) may have assigned them
@@ -137,7 +137,7 @@ def _rows(measured: MeasuredPart, part: SplitPart, project: Project) -> Findings
         words = (
             f"{measured.path} has {many(measured.rows, 'row')} of {measured.part}, the split declares {part.rows.text}"
         )
-        yield part.at("rows"), words, [data_at(measured.path)]
+        yield part.at("rows"), words
 
 
 def _fraction(measured: MeasuredPart, part: SplitPart, project: Project) -> Findings:
@@ -154,7 +154,7 @@ def _fraction(measured: MeasuredPart, part: SplitPart, project: Project) -> Find
         words = (
             f"{measured.part} is {actual} of the {many(total, 'row')} of the split, declared is {part.fraction.text}"
         )
-        yield part.at("fraction"), words, [data_at(measured.path)]
+        yield part.at("fraction"), words
 
 
 def _days(measured: MeasuredPart, part: SplitPart) -> Findings:
@@ -165,7 +165,7 @@ def _days(measured: MeasuredPart, part: SplitPart) -> Findings:
         if rows:
             verb = "lies" if rows == 1 else "lie"
             message = f"{many(rows, 'row')} of {measured.part} in {measured.path} {verb} {words}, {part.literal(key)}"
-            yield part.at(key), message, [data_at(measured.path)]
+            yield part.at(key), message
 
 
 def _slack(fraction: Quantity, total: int, project: Project) -> float:
@@ -195,11 +195,5 @@ def _balance(measured: MeasuredPart, project: Project) -> Findings:
         if abs(k2 - overall * n2) > max(1.0, SIGMAS * chance):
             shares = f"{plain(round(k2 / n2, 4))} of {measured.part} and {plain(round(k1 / n1, 4))} of train"
             words = f"the split is declared stratified, but class {name} is {shares}"
-            yield splits.at("strategy"), words, [measured.at(), train.at(), dataset_place(measured, project)]
+            yield splits.at("strategy"), words, [measured.at(), train.at()]
             return
-
-
-def dataset_place(measured: MeasuredPart, project: Project):
-    """Where the data set of a part is declared, else its data."""
-    dataset = dataset_of(measured, project)
-    return dataset.at() if dataset else data_at(measured.path)

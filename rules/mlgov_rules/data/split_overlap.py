@@ -134,7 +134,7 @@ S4-41; Kapoor, Narayanan 2023
 """
 
 from mlgov.rulekit import Entity, Findings, MeasuredOverlap, Origin, Project, abstain, rule
-from mlgov_rules.data._measured import data_at, many, share
+from mlgov_rules.data._measured import many, share
 from mlgov_rules.data._repeats import copies
 
 
@@ -176,7 +176,7 @@ def _rows(overlap: MeasuredOverlap, project: Project) -> Findings:
 def _told(overlap: MeasuredOverlap, what: str, rows: int, project: Project) -> Findings:
     words = f"{what} stand{'s' if what.startswith('1 ') else ''} in both {overlap.earlier} and {overlap.later}: "
     words += f"{share(rows, overlap.later_rows)} of the rows of {overlap.later_path}"
-    yield overlap.at(), words, [overlap.earlier_origin, *_claims(overlap, project), data_at(overlap.later_path)]
+    yield overlap.at(), words, [overlap.earlier_origin, *_claims(overlap, project)]
 
 
 def _claims(overlap: MeasuredOverlap, project: Project) -> list[Origin]:

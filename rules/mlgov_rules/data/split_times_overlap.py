@@ -114,7 +114,7 @@ S4-41, S2-23; Zinkevich, Rules of ML, rule 33
 """
 
 from mlgov.rulekit import Findings, MeasuredOverlap, MeasuredPart, Origin, Project, Quantity, abstain, rule
-from mlgov_rules.data._measured import data_at, many, part_of
+from mlgov_rules.data._measured import many, part_of
 from mlgov_rules.data._splits import DAY, days, seconds_between
 
 
@@ -129,7 +129,7 @@ def split_times_overlap(overlap: MeasuredOverlap, project: Project) -> Findings:
         return
     last, first = ends
     between, has_times = seconds_between(last, first)
-    places = [overlap.earlier_origin, *_days(overlap, project), data_at(overlap.later_path)]
+    places = [overlap.earlier_origin, *_days(overlap, project)]
     if overlap.gap < 0 or overlap.gap == 0 and has_times:
         words = f"{overlap.later} begins {first}, before {overlap.earlier} ends {last}: {many(overlap.before_end, 'row')} of {overlap.later_path}"
         yield overlap.at(), words, places

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from mlgov.analysis import look
+from mlgov.lifecycle.measured import Measured
 from mlgov.policy.settings import DEFAULTS
 from mlgov.scope import Scope
 from mlgov.snapshot import open_snapshot
@@ -22,10 +23,18 @@ def written(root: Path, files: Mapping[str, str | bytes]) -> Path:
     return root
 
 
-def measured(root: Path, *, isolated: bool = False, exclude: str = "", **limits: Any) -> Verified:
+def measured(
+    root: Path,
+    *,
+    isolated: bool = False,
+    exclude: str = "",
+    spark: str = "",
+    kind: type[Measured] = Measured,
+    **limits: Any,
+) -> Verified:
     """What measuring the one project of a folder gives. limits: such as `max_rows=3`."""
     tree = open_snapshot(str(root))
     scope = Scope((), [([], [exclude] if exclude else [])])
     (project,) = look(tree, scope, "2026-11-20").assembled.projects
-    asked = limits_from(DEFAULTS["data"] | limits)
-    return measure(project, DataFolder(str(root), scope.excludes), asked, isolated=isolated)
+    asked = limits_from(DEFAULTS["data"] | limits, spark)
+    return measure(project, DataFolder(str(root), scope.excludes), asked, isolated=isolated, kind=kind)
