@@ -130,7 +130,7 @@ def test_memory_and_time_end_the_measuring_and_nothing_else(tmp_path: Path) -> N
     two = HEAD + "data: {datasets: [{id: big, location: big.csv}, {id: small, location: small.csv}]}\n"
     wide = ",".join(f"c{n}" for n in range(4_000)) + "\n" + ",".join("1" for _ in range(4_000)) + "\n"
     root = written(tmp_path, {"mlgov.yaml": two, "big.csv": wide, "small.csv": "a\n1\n"})
-    found = measured(root, isolated=True, max_memory="150MB")
+    found = measured(root, isolated=True, kind=MeasuredFile, max_memory="150MB")
     assert [d.subject for d in found.defects] == ["data.datasets[big]"]
     assert [m.subject for m in found.measurements] == ["data.datasets[small]"]
 
