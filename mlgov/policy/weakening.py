@@ -11,7 +11,7 @@ from mlgov.finding import Origin, Severity
 from mlgov.hygiene import HYGIENE
 from mlgov.lifecycle.policy_change import Weakening
 from mlgov.policy.settings import LEVELS, Settings
-from mlgov.rule import PROFILES, Rule
+from mlgov.rule import PROFILES, Rule, section
 
 MANY = 5
 _PLACE = r"(.+?):(\d+):(\d+)"
@@ -36,6 +36,7 @@ def weakenings(base: Settings, head: Settings, theirs: Plan, ours: Plan, rules: 
     yield from _waivers(base, head, every)
     yield from _patterns(base, head)
     yield from _rules(base, head, theirs, ours, every)
+    yield from _custom(base, head)
     yield from _options(base, head, theirs, ours, every)
 
 
@@ -111,6 +112,22 @@ def _rules(base: Settings, head: Settings, theirs: Plan, ours: Plan, rules: Iter
             yield Weakening(what, f"{names} and {len(hit) - MANY} more", "", "", place(head, base, key))
         else:
             yield from (Weakening(what, *words, place(head, base, key, words[0].partition(" ")[0])) for words in hit)
+
+
+def _custom(base: Settings, head: Settings) -> Iterator[Weakening]:
+    """Rules of the settings that state another severity or another condition; nobody knows which one asks for less."""
+    after = {rule.code: rule for rule in head.own}
+    for old, new in ((rule, after[rule.code]) for rule in base.own if rule.code in after):
+        name, here = f"{old.code} {old.name}", place(head, base, "custom")
+        if new.severities < old.severities:
+            yield Weakening("severity lowered", name, old.severities[0].word, new.severities[0].word, here)
+        if _asks(old) != _asks(new):
+            yield Weakening("custom rule changed", name, "", "", here)
+
+
+def _asks(rule: Rule) -> tuple[object, ...]:
+    """What a custom rule is about and asks for: its documentation says both, beside the words for people."""
+    return section(rule.doc, "Why"), rule.stage, sorted(rule.options.items())
 
 
 def _milder(theirs: Plan, ours: Plan, rules: Iterable[Rule]) -> Iterator[tuple[str, Severity, Severity, bool]]:

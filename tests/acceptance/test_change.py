@@ -288,3 +288,34 @@ def test_a_project_that_goes_away_is_no_weakening(scratch: Scratch) -> None:
     files = {"a/mlgov.yaml": project("a"), "b/mlgov.yaml": project("b", ""), "examples/c/mlgov.yaml": project("c")}
     scratch.change(files, {path: text for path, text in files.items() if path != "a/mlgov.yaml"})
     assert not {"CHG518", "CHG502", "CHG503"} & codes(judged(scratch))
+
+
+def custom(rows: str) -> str:
+    return (
+        f'[[custom]]\nid = "ACME001"\nname = "no-runbook"\nmessage = "no runbook"\nfor = "monitoring.alerts"\n{rows}\n'
+    )
+
+
+CUSTOM = 'severity = "error"\nrequire = "runbook != null && size(runbook) > most"\noptions = {most = 3}'
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (CUSTOM, []),
+        (f"# the same\n{CUSTOM}\nremedy = 'write one'", []),
+        (CUSTOM.replace('"error"', '"info"'), ["severity lowered: ACME001 no-runbook (error to info)"]),
+        (CUSTOM.replace("runbook != null &&", "true ||"), ["custom rule changed: ACME001 no-runbook"]),
+        (CUSTOM.replace("3", "0"), ["custom rule changed: ACME001 no-runbook"]),
+        (f"{CUSTOM}\nwhen = 'false'", ["custom rule changed: ACME001 no-runbook"]),
+        (f"{CUSTOM}\nstage = 'production'", ["custom rule changed: ACME001 no-runbook"]),
+    ],
+)
+def test_a_custom_rule_that_asks_for_something_else_is_a_weakening(
+    scratch: Scratch, rows: str, said: list[str]
+) -> None:
+    manifest = {"mlgov.yaml": MANIFEST + "monitoring: {alerts: [{name: Slow}]}\n"}
+    scratch.change(manifest | {".mlgov.toml": custom(CUSTOM)}, manifest | {".mlgov.toml": custom(rows)})
+    report = judged(scratch)
+    assert [f.message for f in report.findings if f.code == "CHG518"] == said
+    assert [f.severity.word for f in report.findings if f.code == "ACME001"] == ["error"]
