@@ -7,6 +7,7 @@ from lsprotocol import types
 
 from mlgov.finding import Finding, Fix, TextEdit
 from mlgov.policy.waivers import FILE
+from mlgov.renderers.escaping import shown as visible
 from mlgov.server.changes import Spelling, Versions, difference, text_edits, workspace_edit
 from mlgov.server.diagnostics import data_of
 from mlgov.server.hover import findings_at
@@ -60,7 +61,7 @@ def _repair(desk: Desk, finding: Finding, shown: Sequence[types.Diagnostic]) -> 
     if fix is None or not _is_current(desk.view, fix):
         return None
     return types.CodeAction(
-        title=f"{finding.code}: {fix.message}" + ("" if fix.safe else " (changes what the files mean)"),
+        title=f"{finding.code}: {visible(fix.message)}" + ("" if fix.safe else " (changes what the files mean)"),
         kind=types.CodeActionKind.QuickFix,
         diagnostics=_of(finding, shown),
         is_preferred=fix.safe or None,

@@ -6,6 +6,8 @@ from typing import Any, Final
 from lsprotocol import types
 
 from mlgov.finding import Finding, Place, Severity
+from mlgov.renderers.escaping import capped
+from mlgov.renderers.escaping import shown as visible
 from mlgov.server.root import Root
 from mlgov.server.view import View
 
@@ -39,7 +41,7 @@ def _diagnostic(
     law = view.laws.get(finding.code)
     return types.Diagnostic(
         range=range_of(place, view),
-        message=finding.message,
+        message=visible(capped(finding.message)),
         severity=_LEVELS[finding.severity],
         code=finding.code,
         code_description=types.CodeDescription(law.page) if law and law.page else None,
@@ -52,7 +54,8 @@ def _diagnostic(
 
 def data_of(finding: Finding) -> dict[str, Any]:
     """What tells one finding from the others of a view, for actions that are asked for later."""
-    return {"fingerprint": finding.fingerprint, "subject": finding.subject, "project": finding.project}
+    words = {"fingerprint": finding.fingerprint, "subject": finding.subject, "project": finding.project}
+    return {key: visible(capped(word)) for key, word in words.items()}
 
 
 def range_of(place: Place, view: View) -> types.Range:
@@ -69,7 +72,7 @@ def _others(places: Iterable[Place], view: View, root: Root) -> Iterable[types.D
     for place in places:
         if place.file:
             line = line_of(place, view)
-            words = f"also here: {line}" if line else "also here"
+            words = f"also here: {visible(line)}" if line else "also here"
             yield types.DiagnosticRelatedInformation(location_of(place, view, root), words)
 
 

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from mlgov.renderers.escaping import shown
+
 _MARKS = re.compile(r"([\\`*_{}\[\]()<>#|~!&])")
 _CODE = re.compile(r"(`+[^`]+`+)")
 _SPACES = re.compile(r"\s+")
@@ -15,7 +17,7 @@ class Markup(NamedTuple):
 
     def plain(self, text: str) -> str:
         """Words of a file or of a message, on one line, in which nothing is markup."""
-        text = _SPACES.sub(" ", text)
+        text = shown(_SPACES.sub(" ", text))
         return _MARKS.sub(r"\\\1", text) if self.rich else text
 
     def prose(self, text: str) -> str:
@@ -27,11 +29,11 @@ class Markup(NamedTuple):
 
     def bold(self, text: str) -> str:
         """Words that stand out."""
-        return f"**{self.plain(text)}**" if self.rich else text
+        return f"**{self.plain(text)}**" if self.rich else self.plain(text)
 
     def code(self, text: str) -> str:
         """A name as it is written in a file."""
-        text = _SPACES.sub(" ", text)
+        text = shown(_SPACES.sub(" ", text))
         if not self.rich or not text.strip():
             return text
         ticks = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
@@ -39,7 +41,7 @@ class Markup(NamedTuple):
 
     def link(self, text: str, address: str) -> str:
         """Words that lead somewhere."""
-        return f"[{self.plain(text)}](<{address}>)" if self.rich else text
+        return f"[{self.plain(text)}](<{address}>)" if self.rich else self.plain(text)
 
     def blocks(self, *parts: str) -> str:
         """Paragraphs; empty ones are left out."""

@@ -13,6 +13,7 @@ from pygls.lsp.server import LanguageServer
 
 from mlgov import __version__
 from mlgov.errors import MlgovError
+from mlgov.renderers.escaping import shown
 from mlgov.run import Request
 from mlgov.server.actions import Desk
 from mlgov.server.diagnostics import diagnostics
@@ -123,17 +124,18 @@ class Session(LanguageServer):
 
     def tell(self, words: str, kind: types.MessageType = types.MessageType.Error) -> None:
         """Show a person what is wrong, once."""
+        words = shown(words)
         if words not in self._told:
             self._told.add(words)
             self.window_show_message(types.ShowMessageParams(kind, words))
 
     async def _look(self, watch: Watch) -> View | None:
         """A view of the folder, made in the other thread; what goes wrong is told, and is never the end."""
-        shown = {path: d for uri, d in self.documents.items() if (path := watch.root.path_of(uri))}
+        documents = {path: d for uri, d in self.documents.items() if (path := watch.root.path_of(uri))}
         request = self.ask((watch.root.real,), self.options.settings)
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._thread, viewed, request, shown, watch.known, self.encoding)
+            return await loop.run_in_executor(self._thread, viewed, request, documents, watch.known, self.encoding)
         except MlgovError as error:
             self.tell(f"mlgov: {error}")
             return None

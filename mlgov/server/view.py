@@ -139,7 +139,7 @@ def _contents(
     """The unsaved files; in the place of one that cannot be read at the moment stands what could be read before."""
     contents, broken = {}, {}
     for path in unsaved:
-        raw = shown[path].encode("utf-8", "surrogateescape")
+        raw = shown[path].encode("utf-8", "surrogatepass")  # half a character is a flaw of the file, as on disk
         contents[path] = raw
         flaws = tuple(f for f in read(path, raw).flaws if f.code == "INT002")
         before = _readable(path, below, known) if flaws else None

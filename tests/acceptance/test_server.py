@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -210,6 +211,31 @@ def test_strange_addresses_do_no_harm(editor: Editor, folder: Path, where: str) 
     editor.save(where)
     editor.close(where)
     assert where not in editor.settled(folder / "mlgov.yaml")
+
+
+HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def test_hostile_names_and_texts_are_inert(editor: Editor, folder: Path) -> None:
+    name = "reports/\x1b[31m\u202e](command:evil)<img src=x>\n::error::"
+    hostile = folder / name / "MODEL_CARD.md"
+    hostile.parent.mkdir(parents=True)
+    hostile.write_text("# Model card\n\n| metric | value | note |\n|---|---|---|\n| Recall | 0.93 | ![x](http://evil) |\n")
+    os.mkdir(os.fsencode(folder) + b"/reports/\x80")
+    os.link(hostile, os.fsencode(folder) + b"/reports/\x80/MODEL_CARD.md")
+    (folder / "reports/metrics.json").write_text('{"recall": 0.84, "x\\u202e": 1}')
+    found = editor.settled(folder / "mlgov.yaml")
+    said = [words for some in found.values() for d in some for words in (d.message, str(d.data), *(r.message for r in d.related_information or ()))]  # fmt: skip
+    assert any("command:evil" in words for words in said)
+    assert not [words for words in said if HIDDEN.search(words)]
+    for where, some in found.items():
+        assert where.isascii()
+        for d in some:
+            shown = editor.hover(where, d.range.start.line, d.range.start.character)
+            assert not HIDDEN.search(shown)
+            assert not re.search(r"(?<!\\)(!\[|\]\(command|<img)", shown)
+    where = editor.open(folder / "mlgov.yaml", MANIFEST + "# half a character: \ud83d\n")
+    assert any(d.code == "INT002" for d in editor.settled(where)[where])
 
 
 def test_a_file_outside_of_every_folder_is_left_alone(editor: Editor, folder: Path, tmp_path_factory: Any) -> None:
