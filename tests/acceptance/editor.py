@@ -121,7 +121,7 @@ class Editor:
         item = types.TextDocumentIdentifier(where)
         self.say(types.TEXT_DOCUMENT_DID_CLOSE, types.DidCloseTextDocumentParams(item))
 
-    def on_disk(self, *paths: Path, kind: types.FileChangeType = types.FileChangeType.Changed) -> None:
+    def on_disk(self, *paths: Path | str, kind: types.FileChangeType = types.FileChangeType.Changed) -> None:
         """Say that files changed on disk."""
         events = [types.FileEvent(uri(path), kind) for path in paths]
         self.say(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, types.DidChangeWatchedFilesParams(events))
@@ -154,8 +154,9 @@ class Editor:
         return list(self.ask(types.TEXT_DOCUMENT_CODE_ACTION, params) or ())
 
     def settled(self, *paths: Path | str) -> dict[str, list[types.Diagnostic]]:
-        """The diagnostics of all files, once the server has looked at the folders of these files."""
+        """The diagnostics of all files, once the server has looked at the folders of these files as they are now."""
         for path in paths:
+            self.on_disk(path)  # an editor tells of files that a test wrote
             self.hover(uri(path), 0, 0)
         return {where: list(some) for where, some in self.client.diagnostics.items() if some}
 
