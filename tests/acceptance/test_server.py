@@ -220,7 +220,9 @@ def test_hostile_names_and_texts_are_inert(editor: Editor, folder: Path) -> None
     name = "reports/\x1b[31m\u202e](command:evil)<img src=x>\n::error::"
     hostile = folder / name / "MODEL_CARD.md"
     hostile.parent.mkdir(parents=True)
-    hostile.write_text("# Model card\n\n| metric | value | note |\n|---|---|---|\n| Recall | 0.93 | ![x](http://evil) |\n")
+    hostile.write_text(
+        "# Model card\n\n| metric | value | note |\n|---|---|---|\n| Recall | 0.93 | ![x](http://evil) |\n"
+    )
     os.mkdir(os.fsencode(folder) + b"/reports/\x80")
     os.link(hostile, os.fsencode(folder) + b"/reports/\x80/MODEL_CARD.md")
     (folder / "reports/metrics.json").write_text('{"recall": 0.84, "x\\u202e": 1}')
