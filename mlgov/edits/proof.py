@@ -16,6 +16,8 @@ from mlgov.errors import EditError
 from mlgov.finding import Operation
 
 MOST = 24  # attempts at one fix
+READ = 5_000_000  # bytes of one file that all its proofs together may read, but at least FEWEST times the file
+FEWEST = 16
 _POINT = re.compile(r"@(\d{1,9}):(\d{1,9})").fullmatch
 _SPAN = re.compile(r"@(\d{1,9}):(\d{1,9})-(\d{1,9})").fullmatch
 Operations = Sequence[Operation]
@@ -29,12 +31,18 @@ def proven(path: str, raw: bytes, wanted: Sequence[Operations]) -> list[Edits | 
     edits speaks of the bytes as they are, and those of two groups may overlap.
     """
     sheet = Sheet(path, raw)
-    return list(_proven(sheet, raw, [[sheet.settled(o) for o in group] for group in wanted]))
+    readings = iter(range(max(FEWEST, READ // max(len(raw), 1))))
+    return list(_proven(sheet, raw, [[sheet.settled(o) for o in group] for group in wanted], readings))
 
 
-def _proven(sheet: Sheet, raw: bytes, wanted: Sequence[Operations]) -> Iterator[Edits | None]:
+def _proven(sheet: Sheet, raw: bytes, wanted: Sequence[Operations], readings: Iterator[int]) -> Iterator[Edits | None]:
+    """readings: how often the file may still be read; what is not proven until then is not offered."""
+    if next(readings, None) is None:
+        yield from [None] * len(wanted)
+        return
     if len(wanted) == 1:
-        yield next((e for e in _ways(sheet, raw, wanted[0]) if holds(sheet, raw, e, wanted[0])), None)
+        ways = (e for e in _ways(sheet, raw, wanted[0]) if next(readings, None) is not None)
+        yield next((e for e in ways if holds(sheet, raw, e, wanted[0])), None)
         return
     first = [next(_ways(sheet, raw, group), None) for group in wanted]
     found = [(edits, group) for edits, group in zip(first, wanted, strict=True) if edits]
@@ -46,7 +54,7 @@ def _proven(sheet: Sheet, raw: bytes, wanted: Sequence[Operations]) -> Iterator[
     half = len(wanted) // 2
     for part in (wanted[:half], wanted[half:]):
         if part:
-            yield from _proven(sheet, raw, part)
+            yield from _proven(sheet, raw, part, readings)
 
 
 def _ways(sheet: Sheet, raw: bytes, operations: Operations) -> Iterator[Edits]:
