@@ -132,10 +132,21 @@ def _closing(report: Report, paint: Paint) -> list[str]:
         rows.append(
             f"note: {many(others, 'finding')} not shown: the change did not introduce or touch them (--new-only)"
         )
-    rows.append(_verdict(report, paint))
+    rows += [_verdict(report, paint), *_fixable(report)]
     if missing := gaps(report.completeness):
         rows.append(paint(f"Incomplete: {missing}; this run decides nothing (exit code 2).", "error"))
     return rows
+
+
+def _fixable(report: Report) -> list[str]:
+    """How many findings a program can repair, and with which command."""
+    fixes = [finding.fix for finding in report.findings if finding.fix]
+    if not fixes:
+        return []
+    unsafe = sum(not fix.safe for fix in fixes)
+    if unsafe == len(fixes):
+        return [f"{len(fixes)} fixable after a look: mlgov fix --unsafe-fixes --diff"]
+    return [f"{len(fixes)} fixable: mlgov fix" + (f", {unsafe} of them with --unsafe-fixes" if unsafe else "")]
 
 
 def _verdict(report: Report, paint: Paint) -> str:
