@@ -21,6 +21,7 @@ from mlgov.renderers.wording import counts, gaps, many, scope
 from mlgov.report import Report
 
 FOLDER = Path(__file__).parent
+MANY = 200  # of so many findings a browser lays out only those in sight, which makes the page move a little
 
 
 def render(report: Report, source: Source, view: View = PLAIN) -> str:
@@ -38,6 +39,7 @@ def render(report: Report, source: Source, view: View = PLAIN) -> str:
             projects=[(p, tiles(p, items)) for p in portraits],
             beside=beside(portraits, items),
             most=MOST,
+            many_items=MANY,
             graphs=[(p, graph(p)) for p in portraits],
             terms=terms(report),
             words=_words(report),

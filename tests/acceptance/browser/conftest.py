@@ -50,7 +50,8 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     def open_(text: str, **how: Any) -> Page:
         path = tmp_path / f"report {len(opened)}.html"
         path.write_text(text, encoding="utf-8")
-        opened.append(Opened(browser.new_context(**how).new_page(), path))
+        still = {"reduced_motion": "reduce"}  # a page that still scrolls moves away from under the pointer
+        opened.append(Opened(browser.new_context(**(still | how)).new_page(), path))
         return opened[-1].page
 
     yield open_
