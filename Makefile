@@ -12,7 +12,7 @@ PYTEST ?= -n auto --dist loadfile --no-loadscope-reorder
 
 export PYTHONUTF8 := 1
 
-.PHONY: help demo test lint format bench clean
+.PHONY: help demo test lint format docs bench clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -63,6 +63,10 @@ lint: $(VENV)/.dev ## style, types and floors, without the tests
 format: $(VENV)/.dev ## let ruff rewrite what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: $(VENV)/.dev ## the site of the documentation, in site/
+	$(BIN)/python docs/generate.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 bench: $(VENV)/.dev ## ratios against other tools; prints how long everything took, asserts nothing
 	@$(BIN)/python benchmarks/measure.py
