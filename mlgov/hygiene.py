@@ -51,6 +51,10 @@ _ROWS = (
             "bring the file here (dvc pull, git lfs pull), repair it, raise the limit in [tool.mlgov.data], or exclude the file", True),
     Hygiene("INT014", "stale-measurements", (_I, _W, _E), "A record of measurements is about other data than those that are here.",
             "measure again (mlgov record), or bring back the data that were measured"),
+    Hygiene("INT015", "hidden-character", (_I, _I, _W), "A page holds a character that nobody sees.",
+            "remove the character, or save the file as UTF-8"),
+    Hygiene("INT016", "empty-artifact", (_I, _W, _E), "A file holds nothing of what its name promises.",
+            "restore the file, or delete it; where it is meant to be empty, exclude it in the settings"),
 )  # fmt: skip
 
 HYGIENE = {row.code: row for row in _ROWS}

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from mlgov.artifact import Artifact, Claim, Format
-from mlgov.documents import MISSING, Flaw, is_lfs_pointer, resolve
+from mlgov.documents import MISSING, Flaw, is_lfs_pointer, kind_of, resolve
 from mlgov.finding import Origin
 from mlgov.lifecycle.fact import Defect, Evidence, Fact
 from mlgov.snapshot import Snapshot, Unreadable, matches
@@ -74,10 +74,10 @@ class Offer:
         every = enumerate(zip(self._formats, self._patterns, strict=True))
         return tuple(f for at, (f, (endings, _)) in every if ending in endings or at in named)
 
-    def by_marker(self, formats: tuple[Format, ...], head: bytes) -> tuple[Format, ...]:
-        """Those formats that need no marker, or one that the head holds."""
+    def by_marker(self, formats: tuple[Format, ...], path: str, head: bytes) -> tuple[Format, ...]:
+        """Those formats that need no marker, or one that the head holds; a name of their own is as good as a marker."""
         present = {marker for marker in _markers(formats) if marker in head}
-        return tuple(f for f in formats if not f.MARKERS or not present.isdisjoint(f.MARKERS))
+        return tuple(f for f in formats if not f.MARKERS or not present.isdisjoint(f.MARKERS) or _is_exact(path, f))
 
 
 @lru_cache(maxsize=1024)
@@ -217,7 +217,7 @@ def _look(
         return Entry(path, "unclaimed", reason=error.reason)
     if pointer := is_lfs_pointer(artifact.raw):
         return Entry(path, "pointer", reason=f"a Git LFS pointer to {pointer.size} bytes: present, unread")
-    candidates = offer.by_marker(candidates, artifact.head)
+    candidates = offer.by_marker(candidates, path, artifact.head)
     entry = _claim(artifact, candidates, evidence, defects)
     used |= artifact.used
     return entry
@@ -240,8 +240,28 @@ def _claim(
     flaws = (
         artifact.reading.flaws if claims or any(f.MARKERS or _is_exact(artifact.path, f) for f in candidates) else ()
     )
+    if any(f.ROLE not in ("note", "shared") for f, _ in claims):
+        flaws = tuple(map(_governed, flaws))
+    elif not claims and not flaws and _promises(artifact, candidates) and _holds_nothing(artifact):
+        flaws = (Flaw("INT016", "the file is empty, or was cut short", 1, 1),)
     defects += (_defect(artifact, flaw) for flaw in flaws)
     return _entry(artifact, claims, flaws)
+
+
+def _promises(artifact: Artifact, candidates: tuple[Format, ...]) -> bool:
+    """True if the name of a document says which artifact it is, and the artifact is more than a page about the project."""
+    named = (f.ROLE in ("part", "anchor") and _is_exact(artifact.path, f) for f in candidates)
+    return kind_of(artifact.path) is not None and any(named)
+
+
+def _holds_nothing(artifact: Artifact) -> bool:
+    """True for no documents, and for documents that are a bare word or an empty collection."""
+    return all(d.data in (None, {}, []) or isinstance(d.data, (str, int, float)) for d in artifact.documents)
+
+
+def _governed(flaw: Flaw) -> Flaw:
+    """A character that nobody sees is a blemish of a page, but an artifact that decides something is not read with it."""
+    return flaw._replace(code="INT002") if flaw.code == "INT015" else flaw
 
 
 def _evidence(format_: Format, artifact: Artifact, defects: list[Defect]) -> Iterator[Evidence]:
@@ -263,7 +283,7 @@ def _defect(artifact: Artifact, flaw: Flaw) -> Defect:
 
 
 def _entry(artifact: Artifact, claims: list[tuple[Format, Claim]], flaws: tuple[Flaw, ...]) -> Entry:
-    broken = next((f for f in flaws if f.code in ("INT002", "INT009")), None)
+    broken = next((f for f in flaws if f.code in ("INT002", "INT009", "INT016")), None)
     names = ", ".join(f.NAME for f, _ in claims)
     versions = ", ".join(c.version for _, c in claims if c.version)
     if broken is not None and not claims:

@@ -73,6 +73,14 @@ def decoded(raw: bytes) -> str:
     return without_bom(raw).decode(errors="replace")
 
 
+def visible_page(raw: bytes) -> str | None:
+    """A page whose refused characters are blanks, in their places; None where the bytes are no page at all."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in raw:
+        return None
+    text = raw.decode(errors="replace")
+    return None if text.count("\ufffd") > len(text) // 20 + 1 else _REFUSED["prose"].sub(" ", text)
+
+
 def _not_utf8(raw: bytes, at: int) -> Flaw:
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return Flaw(UNREADABLE, "the file is UTF-16; save it as UTF-8", 1, 1)

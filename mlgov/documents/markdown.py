@@ -4,12 +4,12 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from mlgov.documents.characters import character_flaw, is_lfs_pointer, unix, without_bom
+from mlgov.documents.characters import character_flaw, is_lfs_pointer, unix, visible_page, without_bom
 from mlgov.documents.front_matter import FrontMatter, front_matter
 from mlgov.documents.page import Heading, Item, Link, Page, Pair, Paragraph, Table
 from mlgov.documents.placeholder import is_placeholder
 from mlgov.documents.prose import LONGEST_LINE, links, pair, plain_heading, visible
-from mlgov.documents.reading import LIMITS, UNREADABLE, Document, Flaw, Limits, Reading, size_flaw
+from mlgov.documents.reading import HIDDEN, LIMITS, UNREADABLE, Document, Flaw, Limits, Reading, size_flaw
 from mlgov.documents.tables import table
 
 
@@ -23,16 +23,18 @@ def read_markdown(raw: bytes, limits: Limits = LIMITS) -> Reading:
     flaw = character_flaw(raw, "prose")
     if flaw is None and raw.count(b"\n") > limits.lines:
         flaw = Flaw(UNREADABLE, f"more than {limits.lines} lines; split the file")
-    if flaw:
-        return Reading(flaws=(flaw,))
+    text = visible_page(raw) if flaw and flaw.line else raw.decode() if flaw is None else None
+    if text is None:
+        return Reading(flaws=(flaw,) if flaw else ())
     try:
-        return _page(raw, limits)
+        found = _page(text, limits)
+        return found._replace(flaws=(flaw._replace(code=HIDDEN), *found.flaws)) if flaw else found
     except Exception as error:  # noqa: BLE001 - the parse boundary
         return Reading(flaws=(Flaw(UNREADABLE, f"not Markdown: {str(error)[:200] or type(error).__name__}"),))
 
 
-def _page(raw: bytes, limits: Limits) -> Reading:
-    text = unix(raw.decode())
+def _page(text: str, limits: Limits) -> Reading:
+    text = unix(text)
     front = front_matter(text, limits)
     page = _Walk(text, front).page()
     empty = page.front is None and not text.strip()

@@ -5,12 +5,15 @@ from typing import Any, Final, NamedTuple
 UNREADABLE: Final = "INT002"
 DUPLICATE: Final = "INT005"
 TEMPLATED: Final = "INT009"
+HIDDEN: Final = "INT015"
+EMPTY: Final = "INT016"
 
 
 class Flaw(NamedTuple):
     """One thing wrong with a file.
 
-    code: `INT002` unreadable, `INT005` duplicate key, `INT009` a template, not a document.
+    code: `INT002` unreadable, `INT005` duplicate key, `INT009` a template, not a document, `INT015` a page that was read
+        without a character that nobody sees.
     reason: lower case, no final period, what is wrong and what to do.
     line, column: 1-based code points; 0 = the file as a whole.
     other: where a duplicate key stands for the second time.

@@ -29,9 +29,14 @@ def told_by(artifact: Artifact) -> str | None:
     page = artifact.data
     if isinstance(page, Page):
         is_other = page.front is not None and _OF_OTHERS & page.front.keys()
-        named = _NAMED.search(stem) or _is_told(page) or bool(artifact.reading.flaws)
+        named = _NAMED.search(stem) or _is_told(page) or _is_broken(artifact)
         return "" if named and not is_other or _has_front(artifact) else None
-    return "" if artifact.reading.flaws else None
+    return "" if _is_broken(artifact) else None
+
+
+def _is_broken(artifact: Artifact) -> bool:
+    """True if the front matter, or the file, cannot be read."""
+    return any(flaw.code != "INT015" for flaw in artifact.reading.flaws)
 
 
 def _in_card_folder(artifact: Artifact) -> bool:
@@ -47,7 +52,7 @@ def _has_front(artifact: Artifact) -> bool:
     page = artifact.data
     data = page.front if isinstance(page, Page) else None
     if data is None:
-        return bool(artifact.reading.flaws) and any(key.encode() + b":" in artifact.head for key in _OF_MODELS)
+        return _is_broken(artifact) and any(key.encode() + b":" in artifact.head for key in _OF_MODELS)
     if _OF_OTHERS & data.keys():
         return False
     return any(key in data for key in _OF_MODELS) or "license" in data and bool({"datasets", "metrics"} & data.keys())

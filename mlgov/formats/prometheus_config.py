@@ -18,7 +18,7 @@ from mlgov.formats._quantities import is_templated, text_of
 from mlgov.lifecycle.fact import Fact
 
 NAME = "prometheus"
-PATHS = ("*.yaml", "*.yml")
+PATHS = ("prometheus.yml", "prometheus.yaml", "*.yaml", "*.yml")
 MARKERS = (b"scrape_configs:", b"rule_files:", b"kind: ConfigMap")
 ROLE = "part"
 # labels of discovered services and pods that a job keeps by name
@@ -26,6 +26,7 @@ _NAMED = re.compile(
     r"__meta_kubernetes_(?:service_name|endpoints_name|(?:service|pod)_label_(?:app|app_kubernetes_io_name|name|k8s_app))"
 )
 _PLAIN = re.compile(r"[\w.-]{1,200}").fullmatch
+_OTHER_KEYS = frozenset({"apiVersion", "kind", "services", "datasources"})
 _MOST = 500  # targets of one job
 
 
@@ -39,7 +40,7 @@ def recognise(artifact: Artifact) -> Claim | None:
 def _all(artifact: Artifact) -> Iterator[tuple[dict[str, Any], Origin, str]]:
     """Each configuration, its place and its environment."""
     for index, data in artifact.mappings:
-        if _is_configuration(data):
+        if _is_configuration(data) or _is_named(artifact, data):
             yield data, artifact.at(document=index), environment_of(artifact.path)
     for inner in embedded(artifact, ".yml", ".yaml"):
         for index, data in inner.mappings:
@@ -53,6 +54,11 @@ def _is_configuration(data: dict[str, Any]) -> bool:
     has_jobs = any("job_name" in job for _, job in rows(data.get("scrape_configs")))
     others = {"global", "alerting", "scrape_configs", "scrape_config_files"} & data.keys()
     return has_jobs or "rule_files" in data and bool(others)
+
+
+def _is_named(artifact: Artifact, data: dict[str, Any]) -> bool:
+    """A `prometheus.yml` that scrapes nothing and loads nothing is still the configuration."""
+    return artifact.name in PATHS[:2] and "global" in data and not _OTHER_KEYS & data.keys()
 
 
 def read(artifact: Artifact) -> Iterator[Fact | Flaw]:

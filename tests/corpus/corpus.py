@@ -49,6 +49,11 @@ def _place(text: str) -> tuple[str, int]:
     return (found[1], int(found[2])) if found else (text, 0)
 
 
+def is_kept(repo: str, path: str) -> bool:
+    """False for an empty file that stands in for one that the corpus does not hold."""
+    return (HOME / repo / path).is_file()
+
+
 def planted(repo: str, folder: Path) -> Path:
     """The repository as a git work tree in `folder`: its kept files, and empty files for the paths of its listing."""
     target = folder / repo
