@@ -12,6 +12,7 @@ import pytest
 from mlgov.finding import Severity
 from mlgov.renderers import render
 from mlgov.renderers.github import MOST
+from mlgov.renderers.jsonl import KINDS
 from mlgov.renderers.text import SECTIONS as SHOWN_SECTIONS
 from mlgov.report import from_data
 from mlgov.run import Request, check
@@ -54,6 +55,18 @@ def test_the_reports_of_all_examples_fit_the_schema(example: str, output: str) -
     made, opened = check(Request(paths=(str(EXAMPLES / example),), today="2026-11-20", use_cache=False))
     data = valid(render(output, made, opened.snapshot.read))
     assert data["summary"]["exit_code"] == made.exit_code
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_json_lines_are_the_json_report_in_pieces(case: str) -> None:
+    lines = [json.loads(line) for line in render("jsonl", CASES[case], source).splitlines()]
+    assert [line["kind"] == "run" for line in lines] == [False] * (len(lines) - 1) + [True]
+    whole = {key: [_without(line, "kind") for line in lines if line["kind"] == kind] for key, kind in KINDS.items()}
+    assert whole | _without(lines[-1], "kind") == json.loads(render("json", CASES[case], source))
+
+
+def _without(data: dict[str, Any], key: str) -> dict[str, Any]:
+    return {k: v for k, v in data.items() if k != key}
 
 
 def test_json_says_what_a_person_needs() -> None:
