@@ -24,7 +24,7 @@ SHOW: Final = "mlgov.show"
 class Desk:
     """Where actions are written: a view with its root, and how the editor spells and counts the files it has open."""
 
-    def __init__(self, view: View, root: Root, versions: Versions, spelled: Spelling, may_create: bool) -> None:
+    def __init__(self, view: View, root: Root, versions: Versions | None, spelled: Spelling, may_create: bool) -> None:
         self.view, self.root, self.versions, self.spelled = view, root, versions, spelled
         self.may_create = may_create
 

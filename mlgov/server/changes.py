@@ -35,16 +35,16 @@ def difference(text: Text, new: str) -> types.TextEdit:
 def workspace_edit(
     root: Root,
     edits: Mapping[str, list[types.TextEdit]],
-    versions: Versions,
+    versions: Versions | None,
     spelled: Spelling,
     new: Iterable[str] = (),
 ) -> types.WorkspaceEdit:
-    """All edits as one. new: the paths of files that have to be made first."""
+    """All edits as one. versions: None for an editor that knows plain edits only; new: files that are made first."""
+    if versions is None:
+        return types.WorkspaceEdit(changes={_uri(root, path, spelled): some for path, some in edits.items()})
+    unless_there = types.CreateFileOptions(ignore_if_exists=True)
     changes: list[types.TextDocumentEdit | types.CreateFile | types.RenameFile | types.DeleteFile] = []
-    changes += [
-        types.CreateFile(_uri(root, path, spelled), options=types.CreateFileOptions(ignore_if_exists=True))
-        for path in new
-    ]
+    changes += [types.CreateFile(_uri(root, path, spelled), options=unless_there) for path in new]
     for path, some in edits.items():
         uri = _uri(root, path, spelled)
         document = types.OptionalVersionedTextDocumentIdentifier(uri, versions.get(uri))

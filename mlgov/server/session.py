@@ -112,10 +112,13 @@ class Session(LanguageServer):
     def desk(self, view: View, root: Root) -> Desk:
         """Where actions about a view are written."""
         able = self.client_capabilities.workspace
-        kinds = able.workspace_edit.resource_operations if able and able.workspace_edit else None
+        edits = able.workspace_edit if able else None
+        is_versioned = bool(edits and edits.document_changes)
+        kinds = edits.resource_operations if edits and is_versioned else None
         versions = {uri: document.version for uri, document in self.documents.items()}
         spelled = {path: uri for uri in self.documents if (path := root.path_of(uri))}
-        return Desk(view, root, versions, spelled, types.ResourceOperationKind.Create in (kinds or ()))
+        may_create = types.ResourceOperationKind.Create in (kinds or ())
+        return Desk(view, root, versions if is_versioned else None, spelled, may_create)
 
     @staticmethod
     def uri_for(folder: str) -> str:
