@@ -92,23 +92,11 @@ def pandas(folder: Path) -> list[Any]:
     return judged(batches.of_pandas(engine.frame(*select(engine, engine.view(table), COLUMNS, {}, {}))))
 
 
-def spark(folder: Path) -> list[Any]:
+def on_spark(folder: Path) -> list[Any]:
     from pyspark.sql import SparkSession
 
-    told = {
-        "spark.ui.enabled": "false",
-        "spark.sql.shuffle.partitions": "1",
-        "spark.sql.adaptive.enabled": "false",
-        "spark.sql.codegen.wholeStage": "false",
-        "spark.driver.host": "127.0.0.1",
-        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
-    }
-    session = SparkSession.builder.master("local[2]").config(map=told).getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
-    try:
-        return judged(batches.of_spark(session.read.parquet(parquet(folder)).cache()))
-    finally:
-        session.stop()
+    session = SparkSession.builder.getOrCreate()
+    return judged(batches.of_spark(session.read.parquet(parquet(folder)).cache()))
 
 
 def sqlite(folder: Path) -> list[Any]:
@@ -134,10 +122,12 @@ def postgresql(_: Path) -> list[Any]:
         return judged(batches.of_sql(f"postgresql+psycopg2://ml@/postgres?host={socket}#s.t"))
 
 
-@pytest.mark.parametrize(
-    "engine",
-    [pandas, sqlite, pytest.param(postgresql, marks=pytest.mark.needs("initdb")),
-     pytest.param(spark, marks=pytest.mark.needs("java"))],
-)  # fmt: skip
+@pytest.mark.parametrize("engine", [pandas, sqlite, pytest.param(postgresql, marks=pytest.mark.needs("initdb"))])
 def test_every_engine_comes_to_the_same_verdicts(engine: Callable[[Path], list[Any]], tmp_path: Path) -> None:
     assert engine(tmp_path) == SUITE
+
+
+@pytest.mark.needs("java")
+@pytest.mark.usefixtures("spark")
+def test_spark_comes_to_the_same_verdicts(tmp_path: Path) -> None:
+    assert on_spark(tmp_path) == SUITE

@@ -85,6 +85,15 @@ def test_every_format_comes_to_the_same_verdicts(ending: str, tmp_path: Path) ->
     assert len(set(subjects)) == len(subjects) - 1  # of the classes, two shares are expected of one column
 
 
+@pytest.mark.needs("java")
+@pytest.mark.usefixtures("spark")
+def test_spark_reads_text_as_pandas_does(tmp_path: Path) -> None:
+    columns = "{name: age, type: number, min: 18}, {name: seen, type: timestamp, min: 2026-01-01}, {name: zip, type: string, pattern: '^0'}"
+    text = HEAD + f"data: {{datasets: [{{id: d, location: d.csv, rows: 3}}], columns: [{columns}]}}\n"
+    found = measured(written(tmp_path, {"mlgov.yaml": text, "d.csv": CSV}), spark="local[2]")
+    assert failed(found) == {row for row in FAILS if row[0].startswith(("age", "seen", "zip"))}
+
+
 def test_of_a_text_that_is_no_number_it_is_told_how_many_values_are_none(tmp_path: Path) -> None:
     text = HEAD + "data: {datasets: [{id: d, location: d.csv}], columns: [{name: a, type: integer, max: 3}]}\n"
     found = measured(written(tmp_path, {"mlgov.yaml": text, "d.csv": "a,b\n1,x\n2.5,x\nNA,x\nx,x\n"}))

@@ -12,7 +12,7 @@ from mlgov.lifecycle.measured import Measured, MeasuredFile, MeasuredShift
 from tests.unit.verification.ground import HEAD, measured, written
 from tests.unit.verification.test_splits import csv, rows
 
-pytestmark = pytest.mark.needs("java")
+pytestmark = [pytest.mark.needs("java"), pytest.mark.usefixtures("spark")]
 LOCAL = "local[2]"
 DATA = """
 data:
@@ -27,25 +27,6 @@ data:
     time_column: day
     parts: [{part: train, file: a.csv}, {part: validation, file: b.jsonl}, {part: test, file: c.parquet}]
 """
-
-
-@pytest.fixture(scope="module", autouse=True)
-def session() -> Any:
-    """One session for all, with less effort spent on speed than a cluster is worth."""
-    from pyspark.sql import SparkSession
-
-    quick = {
-        "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "spark.driver.host": "127.0.0.1",
-        "spark.sql.adaptive.enabled": "false", "spark.sql.codegen.wholeStage": "false",
-        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Duser.timezone=UTC",
-    }  # fmt: skip
-    builder = SparkSession.builder.master(LOCAL)
-    for key, value in quick.items():
-        builder = builder.config(key, value)
-    made = builder.getOrCreate()
-    made.sparkContext.setLogLevel("OFF")
-    yield made
-    made.stop()
 
 
 def jsonl(some: list[tuple[Any, ...]]) -> str:
