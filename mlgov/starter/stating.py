@@ -13,6 +13,7 @@ from mlgov.lifecycle.record import Record
 from mlgov.units import literal
 
 LONGEST = 80  # characters of a value that is copied
+_ABOUT = ("path", "file", "location", "statement", "description", "receiver", "title")
 
 
 class Value(NamedTuple):
@@ -112,6 +113,10 @@ def _lists(project: Project, path: Path, items: list[Any]) -> Iterator[str]:
     for i, item in enumerate(items):
         file = project.at(*path, i).file
         shown = project.book.subject((*path, i)).removeprefix(name)[1:-1] if isinstance(item, dict) else literal(item)
+        if (
+            isinstance(item, dict) and shown.isdigit()
+        ):  # nothing names it: then what it is about says more than its number
+            shown = next((literal(item[key])[:LONGEST] for key in _ABOUT if isinstance(item.get(key), str)), shown)
         by_file.setdefault(file, []).append(shown)
     for file, names in by_file.items():
         more = f" and {len(names) - 5} more" if len(names) > 5 else ""
