@@ -45,7 +45,7 @@ def hooks_entry() -> str:
 - repo: https://github.com/mlgov/mlgov
   rev: v{__version__}
   hooks:
-  - id: mlgov            # judges what is staged, deletions included
+  - id: mlgov            # judges what is committed or pushed, deletions included
   - id: mlgov-settings   # refuses settings that are wrong
 """
 
