@@ -141,20 +141,26 @@ def _rows(measured: MeasuredPart, part: SplitPart, project: Project) -> Findings
 
 
 def _fraction(measured: MeasuredPart, part: SplitPart, project: Project) -> Findings:
+    """The shares of all parts hang together, so the first part that is off speaks for the others."""
     if part.fraction is None:
         return
     stated = [p for p in project.data.splits.parts if p.at().file == part.at().file and p.part]
-    found = [m for p in stated for m in project.records(MeasuredPart) if part_of(m, project) is p]
+    found = [(each, m) for each in stated for m in project.records(MeasuredPart) if part_of(m, project) is each]
     if len(found) < len(stated) or len({p.part for p in stated}) < len(stated):
         yield abstain("not all parts of the split could be counted as one whole")
         return
-    total = sum(m.rows for m in found) + int(project.data.splits.discarded_rows or 0)
-    if abs(measured.rows / max(total, 1) - part.fraction) > _slack(part.fraction, total, project):
+    total = sum(m.rows for _, m in found) + int(project.data.splits.discarded_rows or 0)
+    off = [each for each, m in found if each.fraction is not None and _is_off(m, each.fraction, total, project)]
+    if off and off[0] is part:
         actual = plain(round(measured.rows / max(total, 1), 4))
         words = (
             f"{measured.part} is {actual} of the {many(total, 'row')} of the split, declared is {part.fraction.text}"
         )
-        yield part.at("fraction"), words
+        yield part.at("fraction"), words, [other.at("fraction") for other in off[1:]]
+
+
+def _is_off(measured: MeasuredPart, fraction: Quantity, total: int, project: Project) -> bool:
+    return abs(measured.rows / max(total, 1) - fraction) > _slack(fraction, total, project)
 
 
 def _days(measured: MeasuredPart, part: SplitPart) -> Findings:
