@@ -145,7 +145,8 @@ def _fraction(measured: MeasuredPart, part: SplitPart, project: Project) -> Find
     if part.fraction is None:
         return
     stated = [p for p in project.data.splits.parts if p.at().file == part.at().file and p.part]
-    found = [(each, m) for each in stated for m in project.records(MeasuredPart) if part_of(m, project) is each]
+    measurements = project.records(MeasuredPart)
+    found = [(each, m) for each in stated for m in measurements if m.origin in (each.at("file"), each.at("dataset"))]
     if len(found) < len(stated) or len({p.part for p in stated}) < len(stated):
         yield abstain("not all parts of the split could be counted as one whole")
         return
