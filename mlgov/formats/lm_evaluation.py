@@ -17,7 +17,7 @@ from mlgov.lifecycle.fact import Fact
 from mlgov.units import literal
 
 NAME = "lm-evaluation-harness"
-PATHS = ("results_*.json", "results.json", "*.json")
+PATHS = ("results_*.json", "*.json")
 MARKERS = (b'"n-shot"', b'"group_subtasks"', b"_stderr,", b'"results"')
 ROLE = "part"
 _KEYS = frozenset({"results", "configs", "versions", "n-shot"})
